@@ -1,0 +1,277 @@
+"""The HTTP service: a route parses, calls one function and returns a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import uvicorn
+from fastapi import APIRouter, FastAPI, Header, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from api import documents
+from api.overview import answer_for_map
+from api.schemas import CoverageQuestion, IsochroneQuestion
+from api.screen import Screen
+from api.version import VERSION
+from data.plans import load_plan, plan_names
+from geo.errors import (
+    CrsError,
+    DataUnavailableError,
+    GoldenHourError,
+    InputError,
+)
+from geo.text import Lang
+from geo.units import seconds_from_minutes
+from maps import study_map
+from maps.overview_page import overview_page
+from planning.answers import answer_coverage
+from planning.reach import answer_reach
+from planning.study import Study
+from planning.verdict import check
+
+_STATUS: dict[type[GoldenHourError], HTTPStatus] = {
+    DataUnavailableError: HTTPStatus.NOT_FOUND,
+    CrsError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+_PROBLEM = "application/problem+json"
+_GEOJSON = "application/geo+json"
+
+AcceptLanguage = Annotated[str, Header(alias="Accept-Language")]
+
+
+def preferred_language(accepted: str, default: Lang = Lang.EN) -> Lang:
+    """
+    Choose the language that a browser asks for.
+
+    Examples
+    --------
+    >>> preferred_language("zh-CN,zh;q=0.9,en;q=0.8").value
+    'zh'
+    """
+    for part in accepted.lower().split(","):
+        for lang in Lang:
+            if part.strip().startswith(lang.value):
+                return lang
+    return default
+
+
+class Served:
+    """
+    The studies that a service answers for.
+
+    Parameters
+    ----------
+    studies
+        Studies with different names.
+
+    Raises
+    ------
+    InputError
+        If two share a name.
+    """
+
+    def __init__(self, studies: Sequence[Study]) -> None:
+        self.by_name: dict[str, Study] = {}
+        for study in studies:
+            if study.info.name in self.by_name:
+                raise InputError("study.same_name", name=study.info.name)
+            self.by_name[study.info.name] = study
+        self.map_page = lru_cache(maxsize=32)(self._map_page)
+
+    def study(self, name: str) -> Study:
+        """
+        Find a study.
+
+        Raises
+        ------
+        DataUnavailableError
+            If there is none of that name.
+        """
+        if name not in self.by_name:
+            raise DataUnavailableError("study.unknown", name=name, known=", ".join(self.by_name))
+        return self.by_name[name]
+
+    def _map_page(self, name: str, lang: Lang) -> str:
+        study = self.study(name)
+        answer, verdicts = answer_for_map(study)
+        return study_map(study, answer, lang=lang, verdicts=verdicts)
+
+
+def create_app(studies: Sequence[Study], *, lang: Lang = Lang.EN) -> FastAPI:
+    """
+    Build the service for some studies.
+
+    Parameters
+    ----------
+    studies
+        What it answers for.
+    lang
+        Language where the browser asks for neither.
+    """
+    served = Served(studies)
+    app = FastAPI(
+        title="goldenhour",
+        version=VERSION,
+        description="Who can reach which care in how long, and does that meet the plan.",
+        docs_url=None,  # the usual documentation pages load their scripts from the internet
+        redoc_url=None,
+    )
+    _add_problems(app, lang)
+    router = APIRouter()
+    _add_pages(app, served, lang)
+    _add_answers(router, served)
+    app.include_router(router, prefix="/v1")
+    app.include_router(router, include_in_schema=False)
+    return app
+
+
+def _add_problems(app: FastAPI, default: Lang) -> None:
+    """Answer every fault as problem+json (RFC 9457), in the language asked for."""
+
+    def problem(status: HTTPStatus, kind: str, detail: str, **more: object) -> JSONResponse:
+        content = {
+            "type": f"urn:goldenhour:{kind}",
+            "title": status.phrase,
+            "status": status.value,
+            "detail": detail,
+            **more,
+        }
+        return JSONResponse(content, status.value, media_type=_PROBLEM)
+
+    @app.exception_handler(GoldenHourError)
+    def ours(request: Request, fault: GoldenHourError) -> JSONResponse:
+        lang = preferred_language(request.headers.get("Accept-Language", ""), default)
+        kinds = [status for kind, status in _STATUS.items() if isinstance(fault, kind)]
+        status = kinds[0] if kinds else HTTPStatus.INTERNAL_SERVER_ERROR
+        return problem(status, fault.code, fault.render(lang), instance=request.url.path)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, fault: RequestValidationError) -> JSONResponse:
+        errors = [
+            {"pointer": "/" + "/".join(map(str, one["loc"][1:])), "detail": one["msg"]}
+            for one in fault.errors()
+        ]
+        detail = "; ".join(f"{one['pointer']}: {one['detail']}" for one in errors)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return problem(status, "invalid", detail, errors=errors, instance=request.url.path)
+
+    @app.exception_handler(HTTPException)
+    def other(request: Request, fault: HTTPException) -> JSONResponse:
+        status = HTTPStatus(fault.status_code)
+        return problem(status, "http", str(fault.detail), instance=request.url.path)
+
+
+def _add_pages(app: FastAPI, served: Served, default: Lang) -> None:
+    @app.get("/healthz", summary="Is the service alive")
+    def healthz() -> dict[str, Any]:
+        return {"status": "ok", "version": VERSION, "studies": list(served.by_name)}
+
+    @app.get("/", summary="The overview page, or links where JSON is asked for")
+    def root(
+        accept: Annotated[str, Header()] = "",
+        accept_language: AcceptLanguage = "",
+        lang: Annotated[Lang | None, Query()] = None,
+        study: Annotated[str | None, Query()] = None,
+    ) -> Response:
+        if "text/html" not in accept:
+            links = [
+                {"rel": rel, "href": href}
+                for rel, href in (("studies", "/v1/studies"), ("service-desc", "/openapi.json"))
+            ]
+            return JSONResponse({"title": "goldenhour", "version": VERSION, "links": links})
+        name = study or next(iter(served.by_name))
+        chosen = served.study(name)
+        verdicts = check(chosen, load_plan(chosen.info.plan))
+        page = overview_page(
+            chosen,
+            load_plan(chosen.info.plan),
+            verdicts,
+            lang=lang or preferred_language(accept_language, default),
+            others=tuple(one for one in served.by_name if one != name),
+        )
+        return HTMLResponse(page)
+
+    @app.get("/maps/{name}.html", response_class=HTMLResponse, summary="The map of a study")
+    def map_page(
+        name: str,
+        accept_language: AcceptLanguage = "",
+        lang: Annotated[Lang | None, Query()] = None,
+    ) -> str:
+        served.study(name)
+        return served.map_page(name, lang or preferred_language(accept_language, default))
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> Response:
+        return RedirectResponse("data:,")
+
+
+def _add_answers(router: APIRouter, served: Served) -> None:
+    @router.get("/studies", summary="The studies served")
+    def studies() -> dict[str, Any]:
+        return {"studies": [documents.study_document(one) for one in served.by_name.values()]}
+
+    @router.get("/studies/{name}", summary="One study")
+    def study(name: str) -> dict[str, Any]:
+        return documents.study_document(served.study(name))
+
+    @router.get("/studies/{name}/verdicts", summary="Verdicts on a plan")
+    def verdicts(name: str, plan: Annotated[str | None, Query()] = None) -> dict[str, Any]:
+        found = served.study(name)
+        # By name only: a caller's text never reaches the file system.
+        if plan is not None and plan not in plan_names():
+            raise DataUnavailableError("plan.not_found", plan=plan, known=", ".join(plan_names()))
+        chosen = load_plan(plan or found.info.plan)
+        return documents.check_document(found, chosen, check(found, chosen))
+
+    @router.post("/studies/{name}/coverage", summary="People within a time of a service")
+    def coverage(name: str, question: CoverageQuestion) -> dict[str, Any]:
+        found = served.study(name)
+        answer = answer_coverage(
+            found,
+            question.service,
+            cutoff_s=seconds_from_minutes(question.minutes),
+            profile=question.profile,
+            direction=question.direction_or_default(),
+            level=question.by,
+        )
+        return documents.coverage_document(found, answer)
+
+    @router.post(
+        "/studies/{name}/isochrones/{profile}",
+        summary="Ground within a time of a place (GeoJSON)",
+    )
+    def isochrones(name: str, profile: str, question: IsochroneQuestion) -> Response:
+        found = served.study(name)
+        answer = answer_reach(
+            found,
+            question.location[0],
+            question.location[1],
+            cutoffs_s=tuple(seconds_from_minutes(one) for one in question.minutes),
+            profile=profile,
+            direction=question.direction,
+        )
+        return Response(
+            documents.as_json(documents.isochrone_document(found, answer)), media_type=_GEOJSON
+        )
+
+
+def serve_studies(studies: Sequence[Study], *, host: str, port: int, screen: Screen) -> None:
+    """
+    Serve some studies until stopped; the address goes to standard error.
+
+    Raises
+    ------
+    InputError
+        If two studies share a name.
+    """
+    app = create_app(studies, lang=screen.lang)
+    for study in studies:
+        study.roads("car")  # the first click must not wait for the network
+    screen.say("cli.serving", url=f"http://{host}:{port}/")
+    uvicorn.run(app, host=host, port=port, log_level="warning")

@@ -1,0 +1,169 @@
+"""Commands that ask a study: coverage, check, isochrone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.screen import Screen
+from geo.errors import InputError
+from geo.units import seconds_from_minutes
+from routing.search import Direction
+
+NOT_MET_EXIT, CANNOT_TELL_EXIT = 3, 4
+
+
+def default_direction(profile: str) -> Direction:
+    """Choose who moves where the user does not say: ambulances drive out, people drive in."""
+    return Direction.FROM if profile == "ambulance" else Direction.TO
+
+
+def parse_place(said: str) -> tuple[float, float]:
+    """
+    Read ``LON,LAT``.
+
+    Raises
+    ------
+    InputError
+        If it is not two numbers.
+
+    Examples
+    --------
+    >>> parse_place("1.52, 42.51")
+    (1.52, 42.51)
+    """
+    try:
+        lon, lat = (float(one) for one in said.split(","))
+    except ValueError:
+        raise InputError("place.bad", value=said) from None
+    return lon, lat
+
+
+def parse_minutes(said: str) -> tuple[float, ...]:
+    """
+    Read minutes with commas as seconds.
+
+    Raises
+    ------
+    InputError
+        If one is no number above 0.
+
+    Examples
+    --------
+    >>> parse_minutes("5,10")
+    (300.0, 600.0)
+    """
+    try:
+        minutes = [float(one) for one in said.split(",")]
+    except ValueError:
+        raise InputError("place.minutes", value=said) from None
+    if not all(one > 0 for one in minutes):
+        raise InputError("place.minutes", value=said)
+    return tuple(seconds_from_minutes(one) for one in minutes)
+
+
+def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
+    """Add the commands that ask a study."""
+    from data.plans import plan_names
+
+    t = screen.t
+    known = ", ".join(plan_names())
+    study_argument = typer.Argument(help=t("cli.arg.study"))
+    json_option = typer.Option("--json", help=t("cli.opt.json"))
+    profile_option = typer.Option("--profile", help=t("cli.opt.profile"))
+
+    _add_isochrone(app, screen)
+
+    @app.command("coverage", help=t("cli.coverage"), no_args_is_help=True)
+    def coverage(
+        study: Annotated[Path, study_argument],
+        service: Annotated[str, typer.Option("--service", help=t("cli.opt.service"))],
+        minutes: Annotated[float, typer.Option("--minutes", help=t("cli.opt.minutes"))],
+        profile: Annotated[str, profile_option] = "car",
+        direction: Annotated[
+            Direction | None, typer.Option("--direction", help=t("cli.opt.direction"))
+        ] = None,
+        by: Annotated[str | None, typer.Option("--by", help=t("cli.opt.by"))] = None,
+        as_json: Annotated[bool, json_option] = False,
+    ) -> None:
+        """Count the people within some minutes of a service."""
+        from api import documents
+        from data.studies import open_study
+        from layers.facilities import read_service
+        from planning.answers import answer_coverage
+
+        cutoff_s = seconds_from_minutes(minutes)
+        wanted = read_service(service)
+        opened = open_study(study)
+        with screen.step("cli.step.ask"):
+            answer = answer_coverage(
+                opened,
+                wanted,
+                cutoff_s=cutoff_s,
+                profile=profile,
+                direction=direction or default_direction(profile),
+                level=by,
+            )
+        if as_json:
+            typer.echo(documents.as_json(documents.coverage_document(opened, answer)))
+        else:
+            screen.coverage(opened, answer)
+
+    @app.command("check", help=t("cli.check"), no_args_is_help=True)
+    def check(
+        study: Annotated[Path, study_argument],
+        plan: Annotated[
+            str | None, typer.Option("--plan", help=t("cli.opt.plan", known=known))
+        ] = None,
+        goal: Annotated[list[str] | None, typer.Option("--goal", help=t("cli.opt.goal"))] = None,
+        as_json: Annotated[bool, json_option] = False,
+    ) -> None:
+        """Judge the goals of a plan."""
+        from api import documents
+        from data.plans import load_plan
+        from data.studies import open_study
+        from planning.verdict import Status, outcome
+        from planning.verdict import check as judge
+
+        opened = open_study(study)
+        chosen = load_plan(plan or opened.info.plan)
+        with screen.step("cli.step.ask"):
+            verdicts = judge(opened, chosen, goals=tuple(goal or ()))
+        if as_json:
+            typer.echo(documents.as_json(documents.check_document(opened, chosen, verdicts)))
+        else:
+            screen.verdicts(opened, chosen, verdicts)
+        exits = {Status.NOT_MET: NOT_MET_EXIT, Status.CANNOT_TELL: CANNOT_TELL_EXIT}
+        raise typer.Exit(exits.get(outcome(verdicts), 0))
+
+
+def _add_isochrone(app: typer.Typer, screen: Screen) -> None:
+    t = screen.t
+
+    @app.command("isochrone", help=t("cli.isochrone"), no_args_is_help=True)
+    def isochrone(
+        study: Annotated[Path, typer.Argument(help=t("cli.arg.study"))],
+        *,
+        at: Annotated[str, typer.Option("--at", help=t("cli.opt.at"))],
+        minutes: Annotated[str, typer.Option("--minutes", help=t("cli.opt.minutes_list"))],
+        out: Annotated[Path, typer.Option("-o", "--out", help=t("cli.opt.out"))],
+        profile: Annotated[str, typer.Option("--profile", help=t("cli.opt.profile"))] = "car",
+        direction: Annotated[
+            Direction, typer.Option("--direction", help=t("cli.opt.direction_place"))
+        ] = Direction.FROM,
+    ) -> None:
+        """Draw the ground within some minutes of a place."""
+        from api import documents
+        from data.results import write_text
+        from data.studies import open_study
+        from planning.reach import answer_reach
+
+        lon, lat = parse_place(at)
+        cutoffs_s = parse_minutes(minutes)
+        opened = open_study(study)
+        with screen.step("cli.step.ask"):
+            answer = answer_reach(
+                opened, lon, lat, cutoffs_s=cutoffs_s, profile=profile, direction=direction
+            )
+        write_text(out, documents.as_json(documents.isochrone_document(opened, answer)))
+        screen.say("cli.written", path=str(out))

@@ -1,0 +1,53 @@
+"""What the service is asked: bodies of requests, checked at the door."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.commands_ask import default_direction
+from layers.facilities import Service
+from routing.search import Direction
+
+Minutes = Annotated[float, Field(gt=0, le=240, description="Limit in minutes, inclusive")]
+
+
+class CoverageQuestion(BaseModel):
+    """Who is within some minutes of a service."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"service": "hospital", "minutes": 15}]},
+    )
+
+    service: Service
+    minutes: Minutes
+    profile: str = "car"
+    direction: Direction | None = Field(
+        default=None, description="'to' the facility or 'from' it; by profile where absent"
+    )
+    by: str | None = Field(default=None, description="Level of the areas of the table")
+
+    def direction_or_default(self) -> Direction:
+        """Choose who moves, by profile where the caller does not say."""
+        return self.direction or default_direction(self.profile)
+
+
+class IsochroneQuestion(BaseModel):
+    """What ground is within some minutes of a place."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"location": [105.89, 29.35], "minutes": [5, 10, 15]}]},
+    )
+
+    location: Annotated[
+        tuple[
+            Annotated[float, Field(ge=-180, le=180)],
+            Annotated[float, Field(ge=-90, le=90)],
+        ],
+        Field(description="[longitude, latitude] in degrees, WGS-84"),
+    ]
+    minutes: Annotated[list[Minutes], Field(min_length=1, max_length=10)]
+    direction: Direction = Direction.FROM

@@ -1,0 +1,200 @@
+"""What the command line shows: answers first, the doubt beside them."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from api.version import VERSION
+from data.import_report import ImportReport
+from geo.text import Lang, label, text
+from geo.units import SECONDS_PER_MINUTE
+from planning.answers import CoverageAnswer, Note
+from planning.plan import Plan
+from planning.study import Study
+from planning.verdict import Status, Verdict
+
+_STYLE = {Status.MET: "bold cyan", Status.NOT_MET: "bold magenta", Status.CANNOT_TELL: "yellow"}
+_SIGN = {Status.MET: "✔", Status.NOT_MET: "✘", Status.CANNOT_TELL: "?"}
+_NARROWEST = 100
+_FIRST_REJECTS = 3
+
+
+class Screen:
+    """
+    Words and tables for one user.
+
+    Parameters
+    ----------
+    lang
+        Language of everything shown.
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        # Out of a terminal (a pipe, a file) lines must not be folded at 80 columns.
+        width = None if sys.stdout.isatty() else max(_NARROWEST, 160)
+        self.out = Console(width=width, highlight=False)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def t(self, code: str, /, **fields: object) -> str:
+        """Word a message in the user's language."""
+        return text(code, self.lang, **fields)
+
+    @contextmanager
+    def step(self, code: str) -> Iterator[None]:
+        """Show that long work goes on; silent where standard error is no terminal."""
+        if self.err.is_terminal:
+            with self.err.status(self.t(code)):
+                yield
+        else:
+            yield
+
+    def say(self, code: str, /, **fields: object) -> None:
+        """Say a sentence on standard error."""
+        self.err.print(escape(self.t(code, **fields)))
+
+    def error(self, message: str) -> None:
+        """Say what went wrong, in one line."""
+        self.err.print(f"[bold]goldenhour: {self.t('cli.error')}:[/bold] {escape(message)}")
+
+    def imported(self, report: ImportReport, rejects_path: str) -> None:
+        """Say what an import remarked and rejected."""
+        for note in report.notes:
+            self.err.print(f"· {escape(note.render(self.lang))}")
+        if report.rejects:
+            self.say("cli.create.rejected", count=len(report.rejects), path=rejects_path)
+            for one in report.rejects[:_FIRST_REJECTS]:
+                reason = text(one.code, self.lang, **one.fields)
+                line = self.t(
+                    "cli.create.reject_line", source=one.source, row=one.row, reason=reason
+                )
+                self.err.print(f"  {escape(line)}")
+
+    def coverage(self, study: Study, answer: CoverageAnswer) -> None:
+        """Show a coverage: the sentence, the table by area, the caveats."""
+        self._mark(study)
+        whole = answer.whole
+        self.out.print(
+            escape(
+                self.t(
+                    "screen.coverage",
+                    share=self._share(whole.share),
+                    population=self._people(whole.population),
+                    minutes=answer.cutoff_s / SECONDS_PER_MINUTE,
+                    service=label(answer.service, self.lang),
+                    profile=self.t(f"profile.{answer.profile}"),
+                    direction=label(answer.direction, self.lang),
+                )
+            ),
+            style="bold",
+        )
+        self.out.print(
+            escape(
+                self.t(
+                    "screen.coverage_parts",
+                    covered=self._people(whole.covered),
+                    uncovered=self._people(whole.uncovered),
+                    unroutable=self._people(whole.unroutable),
+                    median=self._time(whole.median_s),
+                    p95=self._time(whole.p95_s),
+                )
+            )
+        )
+        if answer.by_area:
+            table = Table(box=None, pad_edge=False, header_style="dim")
+            table.add_column(self.t("screen.area"), min_width=16)
+            for code in ("people", "share", "gap", "median", "p95"):
+                table.add_column(self.t(f"screen.{code}"), justify="right")
+            rows = [(row.name or self.t("area.outside"), row.coverage) for row in answer.by_area]
+            for name, figures in [*rows, (self.t("area.whole"), whole)]:
+                table.add_row(
+                    escape(name),
+                    self._people(figures.population),
+                    self._share(figures.share),
+                    self._people(figures.uncovered + figures.unroutable),
+                    self._time(figures.median_s),
+                    self._time(figures.p95_s),
+                )
+            self.out.print()
+            self.out.print(table)
+        self._caveats(answer.notes)
+
+    def verdicts(self, study: Study, plan: Plan, verdicts: tuple[Verdict, ...]) -> None:
+        """Show verdicts: a row a reading, what is missing, the caveats."""
+        self._mark(study)
+        title = self.t(
+            "screen.plan", title=plan.title[self.lang], study=study.info.title[self.lang]
+        )
+        self.out.print(escape(title), style="bold")
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+        table.add_column(self.t("screen.goal"), no_wrap=True)
+        table.add_column(self.t("screen.reading"), ratio=1)
+        table.add_column(self.t("screen.verdict"), no_wrap=True)
+        for code in ("value", "target", "band"):
+            table.add_column(self.t(f"screen.{code}"), justify="right", no_wrap=True)
+        for one in verdicts:
+            reading = one.reading.title[self.lang]
+            words = f"{_SIGN[one.status]} {label(one.status, self.lang)}"
+            slow, fast = (self._share(share) for share in one.band)
+            table.add_row(
+                one.goal.id if one.headline else "",
+                escape(
+                    f"{one.goal.title[self.lang]}\n  {reading}"
+                    if one.headline
+                    else "  " + self.t("screen.rival", title=reading)
+                ),
+                f"[{_STYLE[one.status]}]{words}[/]" if one.headline else words,
+                self._share(one.value),
+                f"≥ {one.target:.0%}",
+                "–" if math.isnan(one.band[0]) else f"{slow} – {fast}",
+                style="" if one.headline else "dim",
+            )
+        self.out.print(table)
+        for one in verdicts:
+            if one.missing:
+                what = "; ".join(note.render(self.lang) for note in one.missing)
+                line = self.t(
+                    "screen.missing",
+                    goal=one.goal.id,
+                    reading=one.reading.title[self.lang],
+                    what=what,
+                )
+                self.out.print(escape(line), style="yellow")
+        notes = {note.render(self.lang): note for one in verdicts for note in one.notes}
+        self._caveats((Note("screen.pass_choice", {}), *notes.values()))
+
+    def version(self) -> None:
+        """Show the version."""
+        self.out.print(f"goldenhour {VERSION}")
+
+    def _mark(self, study: Study) -> None:
+        if study.info.demonstration:
+            both = " / ".join(text("demo.mark", lang) for lang in (Lang.ZH, Lang.EN))
+            self.out.print(f"[reverse] {escape(both)} [/reverse]")
+
+    def _caveats(self, notes: tuple[Note, ...]) -> None:
+        self.out.print()
+        self.out.print(self.t("screen.caveats"), style="dim")
+        for note in notes:
+            self.out.print(f"· {escape(note.render(self.lang))}", style="dim")
+        self.out.print(f"· {self.t('credit.osm')}", style="dim")
+
+    def _share(self, share: float) -> str:
+        return "–" if math.isnan(share) else f"{share:.1%}"
+
+    def _people(self, people: float) -> str:
+        return f"{people:,.0f}"
+
+    def _time(self, time_s: float) -> str:
+        if math.isnan(time_s):
+            return "–"
+        if math.isinf(time_s):
+            return self.t("screen.never")
+        return self.t("screen.minutes", value=time_s / SECONDS_PER_MINUTE)

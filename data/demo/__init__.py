@@ -1,0 +1,1 @@
+"""The embedded demonstration: true towns and outlines, modelled roads, villages, facilities."""

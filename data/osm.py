@@ -1,0 +1,212 @@
+"""Reading an OSM extract: roads, facilities and administrative areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import osmium
+import shapely
+
+from data.import_report import ImportReport
+from data.osm_facilities import FacilityElement, facilities_from_elements, read_facility_tags
+from geo.errors import DataUnavailableError, FileFormatError, InputError
+from layers.areas import AreaSet
+from layers.facilities import FacilitySet
+from routing.osm_rules import WayRule, read_way
+from routing.ways import RoadWays
+
+if TYPE_CHECKING:
+    from osmium.osm import Area, Node
+
+OSM_LICENCE = "ODbL 1.0, © OpenStreetMap contributors"
+_FACILITY_KEYS = ("amenity", "healthcare", "emergency")
+_FEWEST_NODES = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OsmExtract:
+    """
+    What an OSM extract holds for a study.
+
+    Attributes
+    ----------
+    ways, facilities, areas
+        Roads, care and boundaries.
+    vintage
+        Date of the extract's data, ISO 8601; empty where the file does not say.
+    """
+
+    ways: RoadWays
+    facilities: FacilitySet
+    areas: AreaSet
+    vintage: str
+
+
+def read_osm(path: Path, report: ImportReport) -> OsmExtract:
+    """
+    Read an ``.osm.pbf`` (or ``.osm``) extract.
+
+    Nodes that ways refer to but the file lacks (at the edge of a clipped extract) cut
+    their way; the count goes to `report`.
+
+    Parameters
+    ----------
+    path
+        The extract.
+    report
+        Takes the remarks.
+
+    Raises
+    ------
+    DataUnavailableError
+        If there is no such file.
+    FileFormatError
+        If it is no OSM file, or is damaged or cut short.
+    InputError
+        If it holds no road.
+    """
+    if not path.is_file():
+        raise DataUnavailableError("file.not_found", path=str(path))
+    try:
+        ways = _read_roads(path, report)
+        elements, areas, vintage = _read_places(path, report)
+    except (RuntimeError, osmium.InvalidLocationError) as fault:
+        raise FileFormatError("osm.damaged", path=str(path), what=str(fault)) from fault
+    facilities = facilities_from_elements(elements, report)
+    report.note(
+        "import.osm_read",
+        ways=ways.n_ways,
+        nodes=ways.node_id.size,
+        facilities=len(facilities),
+        areas=len(areas),
+    )
+    return OsmExtract(ways, facilities, areas, vintage)
+
+
+def _read_roads(path: Path, report: ImportReport) -> RoadWays:
+    node_ids: list[int] = []
+    lons: list[float] = []
+    lats: list[float] = []
+    sizes: list[int] = []
+    way_ids: list[int] = []
+    rules: list[WayRule] = []
+    missing = 0
+    reader = (
+        osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
+        .with_locations()
+        .with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
+        .with_filter(osmium.filter.KeyFilter("highway", "route"))
+    )
+    for way in reader:
+        if not isinstance(way, osmium.osm.Way):
+            continue
+        rule = read_way({tag.k: tag.v for tag in way.tags})
+        if rule is None:
+            continue
+        run: list[tuple[int, float, float]] = []
+        for ref in (*way.nodes, None):
+            if ref is not None and ref.location.valid():
+                run.append((ref.ref, ref.lon, ref.lat))
+                continue
+            missing += ref is not None
+            if len(run) >= _FEWEST_NODES:
+                node_ids.extend(one[0] for one in run)
+                lons.extend(one[1] for one in run)
+                lats.extend(one[2] for one in run)
+                sizes.append(len(run))
+                way_ids.append(way.id)
+                rules.append(rule)
+            run = []
+    if not rules:
+        raise InputError("osm.no_roads", path=str(path))
+    if missing:
+        report.note("import.missing_nodes", count=missing)
+    unique, first, position = np.unique(
+        np.array(node_ids, dtype=np.int64), return_index=True, return_inverse=True
+    )
+    return RoadWays(
+        node_id=unique,
+        lon=np.array(lons)[first],
+        lat=np.array(lats)[first],
+        way_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        way_node=position.astype(np.int32),
+        way_id=np.array(way_ids, dtype=np.int64),
+        road_class=np.array([rule.road_class for rule in rules], dtype=np.uint8),
+        forward=np.array([rule.forward for rule in rules], dtype=np.uint8),
+        backward=np.array([rule.backward for rule in rules], dtype=np.uint8),
+        max_speed_kph=np.array([rule.max_speed_kph for rule in rules], dtype=np.float32),
+        flags=np.array([rule.flags for rule in rules], dtype=np.uint8),
+    )
+
+
+def _read_places(path: Path, report: ImportReport) -> tuple[list[FacilityElement], AreaSet, str]:
+    """Facilities (nodes and polygons) and administrative areas."""
+    elements: list[FacilityElement] = []
+    found: dict[str, tuple[str, str, shapely.Geometry]] = {}
+    wkb = osmium.geom.WKBFactory()
+    unnamed = 0
+    broken: list[str] = []
+    reader = osmium.FileProcessor(str(path)).with_areas(
+        osmium.filter.KeyFilter("boundary", *_FACILITY_KEYS)
+    )
+    reader = reader.with_filter(osmium.filter.KeyFilter("boundary", *_FACILITY_KEYS))
+    for thing in _nodes_and_areas(reader):
+        tags = {tag.k: tag.v for tag in thing.tags}
+        care = read_facility_tags(tags)
+        shape: shapely.Geometry
+        if isinstance(thing, osmium.osm.Area):
+            try:
+                shape = _polygon(shapely.from_wkb(wkb.create_multipolygon(thing)))
+            except RuntimeError:  # rings that do not close: mapped wrongly, or clipped
+                broken.append(_element_id(thing))
+                continue
+        else:
+            shape = shapely.Point(thing.lon, thing.lat)
+        if care is not None:
+            name = tags.get("name", "")
+            elements.append(FacilityElement(_element_id(thing), name, care, shape))
+        if isinstance(thing, osmium.osm.Area) and tags.get("boundary") == "administrative":
+            name, level = tags.get("name", ""), tags.get("admin_level", "")
+            if name and level:
+                found[_element_id(thing)] = (name, level, shape)
+            else:
+                unnamed += 1
+    if unnamed:
+        report.note("import.unnamed_areas", count=unnamed)
+    if broken:
+        report.note("import.broken_areas", count=len(broken), first=", ".join(broken[:3]))
+    header = osmium.io.Reader(str(path)).header()
+    codes = sorted(found)
+    areas = AreaSet(
+        code=tuple(codes),
+        name=tuple(found[code][0] for code in codes),
+        level=tuple(found[code][1] for code in codes),
+        polygon=np.array([found[code][2] for code in codes], dtype=object),
+    )
+    return elements, areas, header.get("osmosis_replication_timestamp")
+
+
+def _nodes_and_areas(reader: osmium.FileProcessor) -> Iterator[Node | Area]:
+    """Closed ways and relations come again as areas: take each once."""
+    for thing in reader:
+        if isinstance(thing, osmium.osm.Node | osmium.osm.Area):
+            yield thing
+
+
+def _element_id(thing: Node | Area) -> str:
+    """OSM identity such as ``n123``, ``w45``, ``r6``."""
+    if isinstance(thing, osmium.osm.Area):
+        return f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}"
+    return f"n{thing.id}"
+
+
+def _polygon(shape: shapely.Geometry) -> shapely.Geometry:
+    """Repair a polygon; what is not a surface is dropped from it."""
+    if not shape.is_valid:
+        shape = shapely.make_valid(shape, method="structure")
+    surfaces = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return surfaces[0] if len(surfaces) == 1 else shapely.MultiPolygon(surfaces)

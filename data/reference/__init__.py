@@ -1,0 +1,1 @@
+"""Packaged reference files: travel profiles, plans, districts."""

@@ -1,0 +1,288 @@
+"""Reading tables: facilities and population points from CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from data.datum import Datum, to_wgs84
+from data.import_report import ImportReport
+from geo.errors import DataUnavailableError, FileFormatError, InputError
+from layers.demand import DemandSurface
+from layers.facilities import FacilitySet, Service, read_service
+
+LARGEST_CELL = 100_000
+FARTHEST_FROM_ROADS_DEG = 1.0
+"""A row farther than this from the box around the roads cannot belong to the study."""
+
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "lon": ("lon", "lng", "long", "longitude", "longitude_wgs84", "x", "经度"),
+    "lat": ("lat", "latitude", "latitude_wgs84", "y", "纬度"),
+    "population": ("population", "pop", "people", "residents", "人口", "常住人口", "人口数"),
+    "name": ("name", "名称", "机构名称", "地名", "村名"),
+    "id": ("id", "code", "geonameid", "编号", "机构编号", "代码"),
+    "kind": ("kind", "type", "category", "类别", "类型", "机构类别"),
+    "services": ("services", "service", "服务", "服务项目"),
+}
+_SPLIT_SERVICES = str.maketrans({"、": ";", "；": ";", "，": ";", ",": ";", "|": ";"})
+
+Extent = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    A CSV file as text.
+
+    Attributes
+    ----------
+    name
+        File name.
+    columns
+        Position of each recognised column.
+    rows
+        Row number as an editor shows it, and the cells.
+    """
+
+    name: str
+    columns: Mapping[str, int]
+    rows: tuple[tuple[int, list[str]], ...]
+
+    def cell(self, row: list[str], column: str) -> str:
+        """Text of a cell; empty where the column or the cell is missing."""
+        position = self.columns.get(column, -1)
+        return row[position].strip() if 0 <= position < len(row) else ""
+
+
+def read_table(path: Path, *, needed: tuple[str, ...]) -> Table:
+    """
+    Read a CSV file in UTF-8 or GB18030, with commas, semicolons or tabs.
+
+    Raises
+    ------
+    DataUnavailableError
+        If there is no such file.
+    FileFormatError
+        If it is no text, or has no head row.
+    InputError
+        If a needed column is not there; the message lists the accepted names.
+    """
+    if not path.is_file():
+        raise DataUnavailableError("file.not_found", path=str(path))
+    raw = path.read_bytes()
+    try:
+        content = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            content = raw.decode("gb18030")
+        except UnicodeDecodeError as fault:
+            raise FileFormatError("table.not_text", path=str(path)) from fault
+    if "\0" in content:
+        raise FileFormatError("table.not_text", path=str(path))
+    head_line = next((line for line in content.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=head_line.count)
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+    try:
+        lines = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
+    except csv.Error as fault:
+        raise FileFormatError("table.damaged", path=str(path), what=str(fault)) from fault
+    if not lines:
+        raise FileFormatError("table.empty", path=str(path))
+    head = [cell.strip().casefold() for cell in lines[0][1]]
+    columns = {
+        column: head.index(alias)
+        for column, aliases in _ALIASES.items()
+        for alias in reversed(aliases)
+        if alias in head
+    }
+    missing = [column for column in needed if column not in columns]
+    if missing:
+        raise InputError(
+            "table.no_column",
+            path=path.name,
+            column=missing[0],
+            accepted=", ".join(_ALIASES[missing[0]]),
+            found=", ".join(lines[0][1][:8]),
+        )
+    return Table(path.name, columns, tuple(lines[1:]))
+
+
+def read_facilities(
+    path: Path,
+    *,
+    datum: Datum | str = Datum.WGS84,
+    kind: Service = Service.HOSPITAL,
+    extent: Extent | None = None,
+) -> tuple[FacilitySet, ImportReport]:
+    """
+    Read a facility list.
+
+    Needed columns: longitude and latitude; used where present: name, id, kind, services
+    (separated by semicolons).
+
+    Parameters
+    ----------
+    path
+        CSV file.
+    datum
+        Datum of its coordinates.
+    kind
+        Kind of every row where the table has no kind column.
+    extent
+        West, south, east, north of the roads [deg]: rows far outside are rejected.
+
+    Returns
+    -------
+    facilities, report
+        The rows taken, and what was said of the others.
+
+    Raises
+    ------
+    DataUnavailableError, FileFormatError, InputError
+        As `read_table`.
+    """
+    report = ImportReport()
+    table = read_table(path, needed=("lon", "lat"))
+    if "kind" not in table.columns:
+        report.note("import.no_kind_column", path=table.name, kind=kind)
+    ids: list[str] = []
+    names: list[str] = []
+    places: list[tuple[float, float]] = []
+    kinds: list[Service] = []
+    offers: list[frozenset[Service]] = []
+    sources: list[str] = []
+    for number, row in table.rows:
+        place = _place(table, number, row, datum, extent, report)
+        if place is None:
+            continue
+        try:
+            own = read_service(table.cell(row, "kind")) if table.cell(row, "kind") else kind
+            said = table.cell(row, "services").translate(_SPLIT_SERVICES).split(";")
+            services = frozenset({own, *(read_service(one) for one in said if one.strip())})
+        except DataUnavailableError as fault:
+            report.reject(table.name, number, fault.code, **fault.fields)
+            continue
+        facility_id = table.cell(row, "id") or f"{path.stem}-{number}"
+        if facility_id in ids:
+            report.reject(table.name, number, "row.double_id", id=facility_id)
+            continue
+        ids.append(facility_id)
+        names.append(table.cell(row, "name"))
+        places.append(place)
+        kinds.append(own)
+        offers.append(services)
+        sources.append(f"{table.name}:{number}")
+    lon, lat = _columns(places)
+    facilities = FacilitySet(
+        tuple(ids), tuple(names), lon, lat, tuple(kinds), tuple(offers), tuple(sources)
+    )
+    return facilities, report
+
+
+def read_population_points(
+    path: Path, *, datum: Datum | str = Datum.WGS84, extent: Extent | None = None
+) -> tuple[DemandSurface, ImportReport]:
+    """
+    Read population points: longitude, latitude, population, and a name where present.
+
+    Parameters
+    ----------
+    path, datum, extent
+        As in `read_facilities`.
+
+    Returns
+    -------
+    demand, report
+        The rows taken, and what was said of the others. Zero people is a valid value.
+
+    Raises
+    ------
+    DataUnavailableError, FileFormatError, InputError
+        As `read_table`.
+    """
+    report = ImportReport()
+    table = read_table(path, needed=("lon", "lat", "population"))
+    names: list[str] = []
+    places: list[tuple[float, float]] = []
+    people: list[float] = []
+    for number, row in table.rows:
+        said = table.cell(row, "population")
+        count = _number(said)
+        if not said:
+            report.reject(table.name, number, "row.blank", column="population")
+            continue
+        if not (math.isfinite(count) and count >= 0):
+            report.reject(table.name, number, "row.bad_population", value=said)
+            continue
+        place = _place(table, number, row, datum, extent, report)
+        if place is None:
+            continue
+        names.append(table.cell(row, "name"))
+        places.append(place)
+        people.append(count)
+    lon, lat = _columns(places)
+    source = f"{table.name} ({len(people)} points)"
+    return DemandSurface(lon, lat, np.array(people, dtype=np.float64), tuple(names), source), report
+
+
+def _columns(
+    places: list[tuple[float, float]],
+) -> tuple[
+    np.ndarray[tuple[int], np.dtype[np.float64]], np.ndarray[tuple[int], np.dtype[np.float64]]
+]:
+    xy = np.array(places, dtype=np.float64).reshape(-1, 2)
+    return xy[:, 0].copy(), xy[:, 1].copy()
+
+
+def _number(said: str) -> float:
+    """Read a number, thousands separators allowed; NaN where it is none."""
+    try:
+        return float(said.replace(",", "").replace("，", "")) if said else math.nan
+    except ValueError:
+        return math.nan
+
+
+def _place(
+    table: Table,
+    number: int,
+    row: list[str],
+    datum: Datum | str,
+    extent: Extent | None,
+    report: ImportReport,
+) -> tuple[float, float] | None:
+    """Longitude and latitude of a row in WGS-84, or None after saying why not."""
+    for column in ("lon", "lat"):
+        said = table.cell(row, column)
+        if not said:
+            report.reject(table.name, number, "row.blank", column=column)
+            return None
+        if not math.isfinite(_number(said)):
+            report.reject(table.name, number, "row.not_a_number", column=column, value=said)
+            return None
+    lon, lat = _number(table.cell(row, "lon")), _number(table.cell(row, "lat"))
+    swapped = abs(lat) > 90 >= abs(lon)  # noqa: PLR2004 (a latitude ends at 90)
+    if extent is not None:
+        swapped |= not _near(lon, lat, extent) and _near(lat, lon, extent)
+    if swapped:
+        report.reject(table.name, number, "row.swapped", lon=lon, lat=lat)
+        return None
+    if abs(lon) > 180 or abs(lat) > 90:  # noqa: PLR2004
+        report.reject(table.name, number, "row.not_lonlat", lon=lon, lat=lat)
+        return None
+    if extent is not None and not _near(lon, lat, extent):
+        report.reject(table.name, number, "row.far_outside", lon=lon, lat=lat)
+        return None
+    wgs_lon, wgs_lat = to_wgs84(np.array([lon]), np.array([lat]), datum)
+    return float(wgs_lon[0]), float(wgs_lat[0])
+
+
+def _near(lon: float, lat: float, extent: Extent) -> bool:
+    west, south, east, north = extent
+    slack = FARTHEST_FROM_ROADS_DEG
+    return west - slack <= lon <= east + slack and south - slack <= lat <= north + slack

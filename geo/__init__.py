@@ -1,0 +1,1 @@
+"""Errors, units, coordinates, datum and text: no road, facility or web code here."""

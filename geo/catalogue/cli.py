@@ -1,0 +1,215 @@
+"""Texts of the command line."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, dict[str, str]] = {
+    "cli.app": {
+        "en": "Who can reach which care in how long, does that meet the plan, and where are the "
+        "gaps. Start with “goldenhour demo”.",
+        "zh": "谁能在多长时间内到达何种医疗服务，是否达到规划要求，缺口在哪里。请从“goldenhour demo”开始。",
+    },
+    "cli.lang": {"en": "Language: zh or en.", "zh": "语言：zh 或 en。"},
+    "cli.version": {"en": "Print the version and leave.", "zh": "显示版本后退出。"},
+    "cli.study": {"en": "Make studies from files.", "zh": "由文件建立研究。"},
+    "cli.create": {
+        "en": "Make a study from an OpenStreetMap extract, facilities, population and areas.",
+        "zh": "由 OpenStreetMap 数据、机构清单、人口和行政区建立研究。",
+    },
+    "cli.create.folder": {"en": "Folder to write the study to.", "zh": "研究要写入的文件夹。"},
+    "cli.create.osm": {
+        "en": "OpenStreetMap extract (.osm.pbf or .osm), or a graph saved by osmnx (.graphml).",
+        "zh": "OpenStreetMap 数据（.osm.pbf 或 .osm），或 osmnx 保存的图（.graphml）。",
+    },
+    "cli.create.facilities": {
+        "en": "Facility list (CSV with longitude, latitude; name, kind, services where known). May "
+        "be given more than once. Without it the extract's facilities are used.",
+        "zh": "机构清单（CSV，含经度、纬度；可含名称、类别、服务），可多次给出。缺省时采用 OSM 中的机构。",
+    },
+    "cli.create.population": {
+        "en": "Population: CSV of points (longitude, latitude, population) or GeoTIFF of people per "
+        "cell.",
+        "zh": "人口：点位 CSV（经度、纬度、人口）或每格人口的 GeoTIFF。",
+    },
+    "cli.create.areas": {
+        "en": "Areas for the tables (GeoJSON, GeoPackage, Shapefile). Without it those of the "
+        "extract are used.",
+        "zh": "列表所用行政区（GeoJSON、GeoPackage、Shapefile）。缺省时采用 OSM 行政区。",
+    },
+    "cli.create.datum": {
+        "en": "Datum of the lists and areas: wgs84, or gcj02 (Amap, Tencent and other Chinese web "
+        "maps).",
+        "zh": "清单与行政区的坐标基准：wgs84，或 gcj02（高德、腾讯等）。",
+    },
+    "cli.create.kind": {
+        "en": "Kind of every row of a list that has no column for it.",
+        "zh": "清单没有类别列时，所有行的类别。",
+    },
+    "cli.create.setting": {
+        "en": "Kind of country, which chooses the speeds: urban, rural or mountain.",
+        "zh": "地区类型，决定车速：urban（城市）、rural（乡村）、mountain（山区）。",
+    },
+    "cli.create.plan": {
+        "en": "Plan that “check” uses where none is named: {known}.",
+        "zh": "“check”缺省使用的规划：{known}。",
+    },
+    "cli.create.name": {
+        "en": "Name of the study; the folder's name where none is given.",
+        "zh": "研究名称；缺省为文件夹名。",
+    },
+    "cli.create.strict": {
+        "en": "Stop with exit code 1 if any row is rejected.",
+        "zh": "只要有一行被拒绝就停止，退出码 1。",
+    },
+    "cli.create.overwrite": {
+        "en": "Replace a study that is already there.",
+        "zh": "替换已有的研究。",
+    },
+    "cli.create.done": {
+        "en": "Study written to {path}. Next: goldenhour coverage {path} --service hospital "
+        "--minutes 15",
+        "zh": "研究已写入 {path}。下一步：goldenhour coverage {path} --service hospital --minutes 15",
+    },
+    "cli.create.rejected": {
+        "en": "{count} rows rejected; each with its reason in {path}. The first:",
+        "zh": "有 {count} 行被拒绝，原因见 {path}。首先是：",
+    },
+    "cli.create.reject_line": {
+        "en": "{source}, row {row}: {reason}",
+        "zh": "{source} 第 {row} 行：{reason}",
+    },
+    "cli.coverage": {
+        "en": "Count the people within some minutes of a service.",
+        "zh": "统计若干分钟内可达某项服务的人口。",
+    },
+    "cli.check": {
+        "en": "Judge the goals of a plan. Exit code 0: all met; 3: some not met; 4: none failed, "
+        "but some cannot be told.",
+        "zh": "判断规划目标。退出码 0：全部达标；3：有未达标；4：无未达标但有无法判断。",
+    },
+    "cli.isochrone": {
+        "en": "Draw the ground within some minutes of a place, as GeoJSON.",
+        "zh": "绘制某地若干分钟可达的范围（GeoJSON）。",
+    },
+    "cli.map": {
+        "en": "Write a map that opens in a browser without internet.",
+        "zh": "生成无需联网即可在浏览器打开的地图。",
+    },
+    "cli.serve": {
+        "en": "Serve verdicts, maps and the HTTP interface of one or more studies.",
+        "zh": "以网页和 HTTP 接口提供一个或多个研究的结论与地图。",
+    },
+    "cli.demo": {
+        "en": "Make the demonstration district: study, map, verdicts and tables.",
+        "zh": "生成演示区县：研究、地图、结论和表格。",
+    },
+    "cli.arg.study": {"en": "Folder of a study.", "zh": "研究文件夹。"},
+    "cli.arg.studies": {"en": "Folders of studies.", "zh": "研究文件夹（可多个）。"},
+    "cli.arg.district": {"en": "District: {known}.", "zh": "区县：{known}。"},
+    "cli.opt.service": {
+        "en": "What must be reached, such as hospital, clinic, pharmacy, ambulance_base, stroke.",
+        "zh": "要到达的服务，例如 hospital、clinic、pharmacy、ambulance_base、stroke。",
+    },
+    "cli.opt.minutes": {"en": "Limit in minutes; exactly on it counts.", "zh": "分钟限值（含）。"},
+    "cli.opt.minutes_list": {
+        "en": "Limits in minutes, with commas: 5,10,15.",
+        "zh": "分钟限值，逗号分隔：5,10,15。",
+    },
+    "cli.opt.profile": {
+        "en": "How people travel: car, ambulance, walk.",
+        "zh": "出行方式：car（小汽车）、ambulance（救护车）、walk（步行）。",
+    },
+    "cli.opt.direction": {
+        "en": "Who moves: “to” the facility (the default) or “from” it (the default for an "
+        "ambulance). One-way streets make them differ.",
+        "zh": "方向：to 前往机构（缺省）或 from 由机构驶出（救护车缺省）。单行道使两者不同。",
+    },
+    "cli.opt.direction_place": {
+        "en": "“from” the place outwards, or “to” the place.",
+        "zh": "from 由该地向外，或 to 前往该地。",
+    },
+    "cli.opt.by": {
+        "en": "Level of the areas of the table; without it the one that fits best.",
+        "zh": "列表所用的行政级别；缺省时自动选择。",
+    },
+    "cli.opt.json": {
+        "en": "Print one JSON document and nothing else on standard output.",
+        "zh": "标准输出只含一个 JSON 文档。",
+    },
+    "cli.opt.plan": {
+        "en": "Plan by name ({known}) or file.",
+        "zh": "规划名称（{known}）或文件。",
+    },
+    "cli.opt.goal": {"en": "Only this goal; may be repeated.", "zh": "只判断该目标，可多次给出。"},
+    "cli.opt.at": {
+        "en": "Place as LON,LAT in degrees (WGS-84), such as 1.52,42.51.",
+        "zh": "地点：经度,纬度（WGS-84，度），例如 1.52,42.51。",
+    },
+    "cli.opt.out": {"en": "File to write.", "zh": "要写入的文件。"},
+    "cli.opt.standalone": {
+        "en": "One file with everything in it (maps are always made so).",
+        "zh": "单一文件，内含全部资源（地图一律如此）。",
+    },
+    "cli.opt.out_folder": {"en": "Folder to write to.", "zh": "要写入的文件夹。"},
+    "cli.opt.serve": {"en": "Serve the result afterwards.", "zh": "完成后提供网页服务。"},
+    "cli.opt.host": {"en": "Address to listen on.", "zh": "监听地址。"},
+    "cli.opt.port": {"en": "Port to listen on.", "zh": "监听端口。"},
+    "cli.written": {"en": "Written: {path}", "zh": "已写入：{path}"},
+    "cli.serving": {
+        "en": "Open {url} in a browser. Stop with Ctrl+C.",
+        "zh": "请在浏览器打开 {url}，按 Ctrl+C 停止。",
+    },
+    "cli.error": {"en": "error", "zh": "错误"},
+    "cli.interrupted": {
+        "en": "Stopped; nothing was half-written.",
+        "zh": "已停止；没有写入一半的文件。",
+    },
+    "cli.step.osm": {"en": "Reading the files", "zh": "正在读取文件"},
+    "cli.step.write": {"en": "Writing the study", "zh": "正在写入研究"},
+    "cli.step.demo": {"en": "Modelling the district", "zh": "正在生成模拟区县"},
+    "cli.step.ask": {"en": "Working out travel times", "zh": "正在计算出行时间"},
+    "cli.step.map": {"en": "Drawing the map", "zh": "正在绘制地图"},
+    "screen.coverage": {
+        "en": "{share} of {population} people are within {minutes:g} minutes of “{service}” "
+        "({profile}, {direction}).",
+        "zh": "{population} 人中有 {share} 在 {minutes:g} 分钟内可达“{service}”（{profile}，{direction}）。",
+    },
+    "screen.coverage_parts": {
+        "en": "Covered {covered}, not covered {uncovered}, no way at all {unroutable}. "
+        "Half need at most {median}, 95 % at most {p95}.",
+        "zh": "已覆盖 {covered}，未覆盖 {uncovered}，无路可达 {unroutable}。半数人不超过 {median}，95% 的人不超过 {p95}。",
+    },
+    "screen.never": {"en": "no way", "zh": "无路可达"},
+    "screen.nobody": {"en": "nobody lives there", "zh": "无人居住"},
+    "screen.minutes": {"en": "{value:.1f} min", "zh": "{value:.1f} 分钟"},
+    "screen.area": {"en": "area", "zh": "区域"},
+    "screen.people": {"en": "people", "zh": "人口"},
+    "screen.share": {"en": "covered", "zh": "覆盖率"},
+    "screen.gap": {"en": "not covered", "zh": "未覆盖"},
+    "screen.median": {"en": "median", "zh": "中位时间"},
+    "screen.p95": {"en": "95 %", "zh": "95% 分位"},
+    "screen.goal": {"en": "goal", "zh": "目标"},
+    "screen.reading": {"en": "reading", "zh": "读法"},
+    "screen.verdict": {"en": "verdict", "zh": "结论"},
+    "screen.value": {"en": "share", "zh": "比例"},
+    "screen.target": {"en": "pass mark", "zh": "达标线"},
+    "screen.band": {"en": "speeds ×0.8–×1.2", "zh": "车速×0.8–×1.2"},
+    "screen.rival": {"en": "other reading: {title}", "zh": "其他读法：{title}"},
+    "screen.missing": {
+        "en": "Cannot tell {goal} ({reading}): {what}.",
+        "zh": "{goal}（{reading}）无法判断：{what}。",
+    },
+    "screen.caveats": {"en": "Read this with:", "zh": "阅读须知："},
+    "screen.plan": {"en": "{title} — {study}", "zh": "{title} — {study}"},
+    "screen.pass_choice": {
+        "en": "Pass marks are choices, not the plan's words: the plan names no share.",
+        "zh": "达标线为设定，规划原文未给出比例。",
+    },
+    "page.other_language": {"en": "中文", "zh": "English"},
+    "page.population": {"en": "{people} residents", "zh": "常住人口 {people}"},
+    "page.outcome": {
+        "en": "All in all: {word} (by the first reading of each goal)",
+        "zh": "总体：{word}（以各目标的首选读法为准）",
+    },
+    "page.map": {"en": "Open the map", "zh": "打开地图"},
+    "page.missing": {"en": "Missing:", "zh": "缺少："},
+}

@@ -1,0 +1,279 @@
+"""Errors: what was expected, what came, where, and what to do."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, dict[str, str]] = {
+    "areas.bad_polygon": {
+        "en": "Area {code} needs a valid, non-empty polygon.",
+        "zh": "区域 {code} 需要有效且非空的多边形。",
+    },
+    "areas.double_code": {
+        "en": "Area codes must be unique.",
+        "zh": "区域代码不得重复。",
+    },
+    "areas.empty": {
+        "en": "{path}: expected at least one polygon, found none. Give the boundary as polygons "
+        "(GeoJSON, GeoPackage or Shapefile).",
+        "zh": "{path}：应至少有一个多边形，实际没有。请提供多边形边界（GeoJSON、GeoPackage 或 Shapefile）。",
+    },
+    "areas.unknown_level": {
+        "en": "No areas of level “{level}”. The study has: {known}.",
+        "zh": "没有级别为“{level}”的区域。本研究有：{known}。",
+    },
+    "areas.unreadable": {
+        "en": "{path} cannot be read as GeoJSON, GeoPackage or Shapefile ({what}). Export the "
+        "boundary again.",
+        "zh": "{path} 无法作为 GeoJSON、GeoPackage 或 Shapefile 读取（{what}）。请重新导出边界。",
+    },
+    "build.bad_speed_factor": {
+        "en": "A speed factor must be finite and above 0, got {value}.",
+        "zh": "车速系数须为大于 0 的有限数，收到 {value}。",
+    },
+    "build.no_roads": {
+        "en": "No road can be used by the profile “{profile}”. Check the extract, or choose "
+        "another profile.",
+        "zh": "没有道路可供“{profile}”使用。请检查路网数据或换用其他出行方式。",
+    },
+    "coverage.bad_quantile": {
+        "en": "A quantile must lie in (0, 1], got {q}.",
+        "zh": "分位数须在 (0, 1] 内，收到 {q}。",
+    },
+    "coverage.no_population": {
+        "en": "The study has no population, so no share of people can be given. Create it with "
+        "--population FILE (CSV of points, or GeoTIFF).",
+        "zh": "研究没有人口数据，无法计算人口比例。请用 --population 文件（点位 CSV 或 GeoTIFF）重新建立研究。",
+    },
+    "coverage.nobody_offers": {
+        "en": "No facility in the study offers “{service}”. Offered: {offered}. Give a facility "
+        "list with --facilities when you create the study.",
+        "zh": "研究中没有机构提供“{service}”。现有：{offered}。请在建立研究时用 --facilities 提供机构清单。",
+    },
+    "crs.not_lonlat": {
+        "en": "{count} coordinates are not longitude and latitude in degrees; the first is "
+        "number {row}: ({lon}, {lat}). Convert them to WGS-84 degrees.",
+        "zh": "{count} 个坐标不是以度为单位的经纬度；首个为第 {row} 个：({lon}, {lat})。请转换为 WGS-84 经纬度。",
+    },
+    "crs.not_metric": {
+        "en": "EPSG:{epsg} is not a projected system in metres.",
+        "zh": "EPSG:{epsg} 不是以米为单位的投影坐标系。",
+    },
+    "datum.unknown": {
+        "en": "Unknown datum “{datum}”. Known: {known}.",
+        "zh": "未知的坐标基准“{datum}”。可用：{known}。",
+    },
+    "demand.bad_population": {
+        "en": "Every population must be finite and not negative.",
+        "zh": "人口须为非负的有限数。",
+    },
+    "facilities.double_id": {
+        "en": "Facility ids must be unique; “{id}” stands twice.",
+        "zh": "机构编号不得重复；“{id}”出现两次。",
+    },
+    "facilities.unknown_service": {
+        "en": "Unknown service or kind “{name}”. Known: {known}.",
+        "zh": "未知的服务或类别“{name}”。可用：{known}。",
+    },
+    "file.not_found": {
+        "en": "There is no file {path}. Check the path.",
+        "zh": "没有文件 {path}。请检查路径。",
+    },
+    "file.not_toml": {
+        "en": "{path} is not valid TOML: {what}.",
+        "zh": "{path} 不是有效的 TOML：{what}。",
+    },
+    "graph.no_roads": {
+        "en": "The graph holds no road with a known highway class.",
+        "zh": "该图中没有已知道路等级的道路。",
+    },
+    "graph.unreadable": {
+        "en": "{path} cannot be read as a GraphML file saved by osmnx ({what}). Save it with "
+        "osmnx.save_graphml, unprojected.",
+        "zh": "{path} 无法作为 osmnx 保存的 GraphML 读取（{what}）。请用 osmnx.save_graphml 保存未投影的图。",
+    },
+    "isochrone.no_cutoff": {
+        "en": "At least one time limit is needed.",
+        "zh": "至少需要一个时间限值。",
+    },
+    "isochrone.off_network": {
+        "en": "The place lies more than {limit_m:,.0f} m from any road that the profile may use. "
+        "Choose a place nearer to a road.",
+        "zh": "该地点距可用道路超过 {limit_m:,.0f} 米。请选择更靠近道路的地点。",
+    },
+    "network.bad_time": {
+        "en": "Every travel time must be finite and not negative.",
+        "zh": "通行时间须为非负的有限数。",
+    },
+    "network.end_out_of_range": {
+        "en": "Road ends must be nodes in [0, {n}).",
+        "zh": "道路端点须为 [0, {n}) 内的节点。",
+    },
+    "osm.damaged": {
+        "en": "{path}: expected an OpenStreetMap extract (.osm.pbf), but it cannot be read to its "
+        "end ({what}). Download it again.",
+        "zh": "{path}：应为 OpenStreetMap 数据（.osm.pbf），但无法完整读取（{what}）。请重新下载。",
+    },
+    "osm.no_roads": {
+        "en": "{path}: expected roads (ways with a highway tag), found none. Use an extract that "
+        "covers the district's roads.",
+        "zh": "{path}：应含道路（带 highway 标签的路径），实际没有。请使用覆盖本区县道路的数据。",
+    },
+    "output.exists": {
+        "en": "{path} is already there. Choose another folder, or allow it with --overwrite.",
+        "zh": "{path} 已存在。请另选文件夹，或加 --overwrite 允许覆盖。",
+    },
+    "output.not_a_bundle": {
+        "en": "{path} exists and is not a study made by goldenhour: nothing was touched. Choose "
+        "another folder.",
+        "zh": "{path} 已存在且不是 goldenhour 建立的研究：未作改动。请另选文件夹。",
+    },
+    "output.refused": {
+        "en": "{path} cannot be written: {what}.",
+        "zh": "{path} 无法写入：{what}。",
+    },
+    "place.bad": {
+        "en": "“{value}” is not a place. Give longitude and latitude in degrees: LON,LAT, such "
+        "as 1.52,42.51.",
+        "zh": "“{value}”不是地点。请给出以度为单位的经度,纬度，例如 1.52,42.51。",
+    },
+    "place.minutes": {
+        "en": "“{value}” is not a list of minutes. Give numbers above 0 with commas: 5,10,15.",
+        "zh": "“{value}”不是分钟数。请用逗号分隔大于 0 的数：5,10,15。",
+    },
+    "plan.bad_share": {
+        "en": "Reading {reading}: pass_share must lie in (0, 1], got {value}.",
+        "zh": "读法 {reading}：pass_share 须在 (0, 1] 内，收到 {value}。",
+    },
+    "plan.bad_value": {
+        "en": "Plan {plan}: a value cannot be used ({what}).",
+        "zh": "规划 {plan}：有无法使用的取值（{what}）。",
+    },
+    "plan.double_goal": {
+        "en": "Plan {plan}: goal ids must be unique.",
+        "zh": "规划 {plan}：目标编号不得重复。",
+    },
+    "plan.key_missing": {
+        "en": "Plan {plan}: the key {key} is missing.",
+        "zh": "规划 {plan}：缺少键 {key}。",
+    },
+    "plan.no_reading": {
+        "en": "Goal {goal} needs at least one reading.",
+        "zh": "目标 {goal} 至少需要一种读法。",
+    },
+    "plan.not_found": {
+        "en": "There is no plan “{plan}”, packaged or as a file. Packaged: {known}.",
+        "zh": "没有规划“{plan}”（内置或文件）。内置：{known}。",
+    },
+    "plan.unknown_goal": {
+        "en": "Plan {plan} has no goal “{goal}”. It has: {known}.",
+        "zh": "规划 {plan} 没有目标“{goal}”。现有：{known}。",
+    },
+    "profile.bad_number": {
+        "en": "Profile {profile}: {key} must be finite and above 0.",
+        "zh": "出行方式 {profile}：{key} 须为大于 0 的有限数。",
+    },
+    "profile.class_missing": {
+        "en": "Profile {profile}: no speed for {classes} in the setting {setting}.",
+        "zh": "出行方式 {profile}：“{setting}”缺少 {classes} 的速度。",
+    },
+    "profile.incomplete": {
+        "en": "Profile {profile}: {what} is missing or cannot be used.",
+        "zh": "出行方式 {profile}：{what} 缺失或无法使用。",
+    },
+    "raster.damaged": {
+        "en": "{path}: expected a GeoTIFF of people per cell, but it cannot be read ({what}).",
+        "zh": "{path}：应为每格人口数的 GeoTIFF，但无法读取（{what}）。",
+    },
+    "raster.empty": {
+        "en": "{path}: no cell inside the study holds people. Check the raster's place and its "
+        "no-data value.",
+        "zh": "{path}：研究范围内没有任何格子有人口。请检查栅格的位置与无数据值。",
+    },
+    "raster.no_crs": {
+        "en": "{path} has no coordinate system. Save it with one.",
+        "zh": "{path} 没有坐标系。请带坐标系保存。",
+    },
+    "rejects.strict": {
+        "en": "{count} rows were rejected and --strict is on: nothing was written but their list, "
+        "{path}.",
+        "zh": "有 {count} 行被拒绝且启用了 --strict：除清单 {path} 外未写入任何内容。",
+    },
+    "search.bad_delay": {
+        "en": "Delays must be finite, not negative, and one for each of the {n} sources.",
+        "zh": "延时须为非负有限数，且与 {n} 个起点一一对应。",
+    },
+    "search.node_out_of_range": {
+        "en": "Nodes must lie in [0, {n}).",
+        "zh": "节点须在 [0, {n}) 内。",
+    },
+    "shape.mismatch": {
+        "en": "The column {name} needs {expected} entries, got {found}.",
+        "zh": "列 {name} 应有 {expected} 项，实际 {found} 项。",
+    },
+    "snap.not_finite": {
+        "en": "Coordinates must be finite.",
+        "zh": "坐标须为有限数。",
+    },
+    "study.damaged": {
+        "en": "The study {path} is damaged ({what}). Create it again.",
+        "zh": "研究 {path} 已损坏（{what}）。请重新建立。",
+    },
+    "study.not_found": {
+        "en": "There is no study at {path}: expected a folder with study.toml. Make one with "
+        "“goldenhour study create” or “goldenhour demo”.",
+        "zh": "{path} 处没有研究：应为含 study.toml 的文件夹。请用“goldenhour study create”或“goldenhour demo”建立。",
+    },
+    "study.unknown": {
+        "en": "There is no study “{name}” here. Served: {known}.",
+        "zh": "没有研究“{name}”。现有：{known}。",
+    },
+    "study.same_name": {
+        "en": "Two studies are called “{name}”; serve them under different names.",
+        "zh": "有两个研究同名“{name}”；请使用不同名称。",
+    },
+    "study.unknown_profile": {
+        "en": "There is no travel profile “{name}”. There are: {known}.",
+        "zh": "没有出行方式“{name}”。现有：{known}。",
+    },
+    "study.version": {
+        "en": "The study {path} is of version {found}, this program reads {expected}. Create it "
+        "again.",
+        "zh": "研究 {path} 的版本为 {found}，本程序读取 {expected}。请重新建立。",
+    },
+    "table.damaged": {
+        "en": "{path} cannot be read as CSV: {what}.",
+        "zh": "{path} 无法作为 CSV 读取：{what}。",
+    },
+    "table.empty": {
+        "en": "{path} is empty: expected a head row and data rows.",
+        "zh": "{path} 为空：应有表头和数据行。",
+    },
+    "table.no_column": {
+        "en": "{path}: expected a column for “{column}” (one of: {accepted}); found: {found}. "
+        "Rename the column.",
+        "zh": "{path}：应有“{column}”列（可用列名：{accepted}）；实际列：{found}。请修改列名。",
+    },
+    "table.not_text": {
+        "en": "{path}: expected CSV text in UTF-8 or GB18030. Save the table as CSV.",
+        "zh": "{path}：应为 UTF-8 或 GB18030 编码的 CSV 文本。请将表格另存为 CSV。",
+    },
+    "units.bad_minutes": {
+        "en": "A duration must be 0 to 1,440 minutes, got {value}.",
+        "zh": "时长须为 0 至 1440 分钟，收到 {value}。",
+    },
+    "units.bad_seconds": {
+        "en": "A time limit must be 0 to 86,400 s, got {value}.",
+        "zh": "时间限值须为 0 至 86400 秒，收到 {value}。",
+    },
+    "ways.node_out_of_range": {
+        "en": "The nodes of a way must lie in [0, {n}).",
+        "zh": "路径的节点须在 [0, {n}) 内。",
+    },
+    "ways.too_short": {
+        "en": "A way needs at least two nodes.",
+        "zh": "路径至少需要两个节点。",
+    },
+    "ways.unknown_class": {
+        "en": "There is no road class with code {found}.",
+        "zh": "没有代码为 {found} 的道路等级。",
+    },
+}

@@ -1,0 +1,46 @@
+"""Names of things: services, statuses, directions, table heads."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, dict[str, str]] = {
+    "direction.from": {"en": "from the facility outwards", "zh": "由机构驶出"},
+    "direction.to": {"en": "to the facility", "zh": "前往机构"},
+    "status.MET": {"en": "met", "zh": "达标"},
+    "status.NOT_MET": {"en": "not met", "zh": "未达标"},
+    "status.CANNOT_TELL": {"en": "cannot tell", "zh": "无法判断"},
+    "setting.urban": {"en": "urban", "zh": "城市"},
+    "setting.rural": {"en": "rural", "zh": "乡村"},
+    "setting.mountain": {"en": "mountain", "zh": "山区"},
+    "service.hospital": {"en": "hospital", "zh": "医院"},
+    "service.clinic": {"en": "clinic", "zh": "诊所"},
+    "service.doctors": {"en": "doctor's practice", "zh": "医生诊室"},
+    "service.dentist": {"en": "dentist", "zh": "牙科"},
+    "service.pharmacy": {"en": "pharmacy", "zh": "药店"},
+    "service.township_health_centre": {"en": "township health centre", "zh": "乡镇卫生院"},
+    "service.community_health_centre": {
+        "en": "community health centre",
+        "zh": "社区卫生服务中心",
+    },
+    "service.village_clinic": {"en": "village clinic", "zh": "村卫生室"},
+    "service.ambulance_base": {"en": "ambulance base", "zh": "急救站点"},
+    "service.emergency_room": {"en": "emergency room", "zh": "急诊（急救室）"},
+    "service.stroke": {"en": "stroke centre", "zh": "卒中中心"},
+    "service.chest_pain": {"en": "chest pain centre", "zh": "胸痛中心"},
+    "service.trauma": {"en": "trauma centre", "zh": "创伤中心"},
+    "service.maternal": {"en": "critical maternal centre", "zh": "危重孕产妇救治中心"},
+    "service.newborn": {"en": "critical newborn centre", "zh": "危重新生儿救治中心"},
+    "service.child": {"en": "critical child centre", "zh": "危重儿童救治中心"},
+    "service.tcm": {"en": "traditional Chinese medicine", "zh": "中医药服务"},
+    "service.level_2_or_above": {"en": "level-2 or higher hospital", "zh": "二级及以上医院"},
+    "service.other": {"en": "other care", "zh": "其他机构"},
+    "profile.car": {"en": "car", "zh": "小汽车"},
+    "profile.ambulance": {"en": "ambulance", "zh": "救护车"},
+    "profile.walk": {"en": "on foot", "zh": "步行"},
+    "credit.osm": {
+        "en": "© OpenStreetMap contributors (ODbL)",
+        "zh": "© OpenStreetMap 贡献者（ODbL）",
+    },
+    "demo.mark": {"en": "Demonstration: modelled roads", "zh": "演示：道路为模拟数据"},
+    "area.outside": {"en": "outside every area", "zh": "不在任何区域内"},
+    "area.whole": {"en": "whole study", "zh": "合计"},
+}

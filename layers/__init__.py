@@ -1,0 +1,1 @@
+"""What lies over the map: facilities, demand, areas, access, coverage."""

@@ -1,0 +1,1 @@
+"""Studies, plans, goals, readings and verdicts."""

@@ -1,0 +1,201 @@
+"""The coverage question, asked of a study: figures, areas, and the doubt beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.errors import DataUnavailableError
+from geo.text import Lang, text
+from layers.access import AT_THE_ROAD_M, AccessField
+from layers.areas import AreaSet
+from layers.coverage import AreaCoverage, Coverage, coverage_by_area, measure_coverage
+from layers.facilities import Service
+from planning.study import Study
+from routing.search import NO_FACILITY, Direction
+
+DEFAULT_SERVICE = Service.HOSPITAL
+DEFAULT_MINUTES = 15.0
+DEFAULT_PROFILE = "car"
+FAR_SNAP_M = 300.0
+"""Homes and facilities farther than this from a road are pointed out."""
+
+COARSE_DEMAND_PEOPLE = 500.0
+"""With more people than this at an average place, a share moves in steps (judgement)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """
+    A caveat: a code of the text catalogue and the values that fill it.
+
+    Attributes
+    ----------
+    code
+        Key in the catalogue.
+    fields
+        Values of its placeholders.
+    """
+
+    code: str
+    fields: Mapping[str, object]
+
+    def render(self, lang: Lang) -> str:
+        """Word the caveat in `lang`."""
+        return text(self.code, lang, **self.fields)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CoverageAnswer:
+    """
+    Who is within a time of a service.
+
+    Attributes
+    ----------
+    service, profile, direction, cutoff_s
+        The question.
+    whole
+        Figures for everyone.
+    areas, by_area
+        The areas of the table and their rows, the last perhaps "outside every area".
+    access
+        Time and facility of every demand point.
+    facility_rows
+        Facilities that were counted, positions in the study's set.
+    notes
+        What a reader must know before believing the figures.
+    """
+
+    service: Service
+    profile: str
+    direction: Direction
+    cutoff_s: float
+    whole: Coverage
+    areas: AreaSet
+    by_area: tuple[AreaCoverage, ...]
+    access: AccessField
+    facility_rows: tuple[int, ...]
+    notes: tuple[Note, ...]
+
+
+def study_notes(study: Study) -> tuple[Note, ...]:
+    """List the caveats that belong to the study, whatever is asked of it."""
+    return tuple(Note(code, dict(fields)) for code, fields in study.info.notes)
+
+
+def answer_coverage(
+    study: Study,
+    service: Service,
+    *,
+    cutoff_s: float,
+    profile: str = DEFAULT_PROFILE,
+    direction: Direction = Direction.TO,
+    level: str | None = None,
+    speed_factor: float = 1.0,
+) -> CoverageAnswer:
+    """
+    Count the people within a time of the nearest facility that offers a service.
+
+    Parameters
+    ----------
+    study
+        Roads, facilities, people, areas.
+    service
+        What must be offered.
+    cutoff_s
+        Limit [s], inclusive.
+    profile
+        Travel profile.
+    direction
+        Who moves.
+    level
+        Level of the areas of the table; None takes the one that fits best.
+    speed_factor
+        Multiplies every speed.
+
+    Raises
+    ------
+    DataUnavailableError
+        If no facility offers the service, the study has no population, or the profile
+        or level is unknown.
+    InputError
+        If the limit is out of range.
+    """
+    rows = study.facilities.offering(service)
+    if rows.size == 0:
+        offered = sorted({one for services in study.facilities.services for one in services})
+        raise DataUnavailableError(
+            "coverage.nobody_offers", service=service, offered=", ".join(offered) or "-"
+        )
+    if study.demand.total <= 0:
+        raise DataUnavailableError("coverage.no_population")
+    access = study.access(service, profile=profile, direction=direction, speed_factor=speed_factor)
+    population = study.demand.population
+    areas = study.table_level(level)
+    area = areas.locate(study.demand.lon, study.demand.lat)
+    return CoverageAnswer(
+        service=service,
+        profile=profile,
+        direction=direction,
+        cutoff_s=cutoff_s,
+        whole=measure_coverage(access.time_s, population, cutoff_s=cutoff_s),
+        areas=areas,
+        by_area=coverage_by_area(access.time_s, population, area, areas, cutoff_s=cutoff_s),
+        access=access,
+        facility_rows=tuple(int(row) for row in rows),
+        notes=study_notes(study) + _notes(study, access, rows, profile),
+    )
+
+
+def _notes(
+    study: Study,
+    access: AccessField,
+    rows: np.ndarray[tuple[int], np.dtype[np.int64]],
+    profile: str,
+) -> tuple[Note, ...]:
+    notes = []
+    population = study.demand.population
+    people_off = float(population[~np.isfinite(access.snap_m)].sum())
+    if people_off > 0:
+        limit_m = study.profile(profile).max_snap_m
+        notes.append(Note("notes.off_network", {"people": people_off, "limit_m": limit_m}))
+    people_cut = float(
+        population[np.isfinite(access.snap_m) & (access.facility == NO_FACILITY)].sum()
+    )
+    if people_cut > 0:
+        notes.append(Note("notes.cut_off", {"people": people_cut}))
+    people_far = float(population[np.isfinite(access.snap_m) & (access.snap_m > FAR_SNAP_M)].sum())
+    if people_far > 0:
+        notes.append(Note("notes.far_from_road", {"people": people_far, "limit_m": FAR_SNAP_M}))
+    snap_m = study.roads(profile).facilities.distance_m[rows]
+    lost = [study.facilities.label(int(row)) for row in rows[~np.isfinite(snap_m)]]
+    if lost:
+        notes.append(
+            Note("notes.facility_off_network", {"names": ", ".join(lost[:3]), "count": len(lost)})
+        )
+    far = [
+        study.facilities.label(int(row))
+        for row in rows[np.isfinite(snap_m) & (snap_m > AT_THE_ROAD_M)]
+    ]
+    if far:
+        notes.append(
+            Note(
+                "notes.facility_far_from_road",
+                {"names": ", ".join(far[:3]), "count": len(far), "limit_m": AT_THE_ROAD_M},
+            )
+        )
+    unnamed = sum(not study.facilities.name[int(row)] for row in rows)
+    if unnamed:
+        notes.append(Note("notes.unnamed_facilities", {"unnamed": unnamed, "count": rows.size}))
+    per_place = study.demand.total / max(len(study.demand), 1)
+    if per_place > COARSE_DEMAND_PEOPLE:
+        notes.append(
+            Note("notes.coarse_demand", {"places": len(study.demand), "people": per_place})
+        )
+    if not len(study.areas):
+        notes.append(Note("notes.no_areas", {}))
+    notes.append(Note("notes.setting", {"setting": study.info.setting}))
+    notes.append(Note("notes.simple_roads", {}))
+    return tuple(notes)

@@ -1,0 +1,1 @@
+"""Road networks as arrays, travel profiles, snapping, searches and isochrones."""

@@ -1,0 +1,151 @@
+"""What OSM tags say about a road: its class, who may use it, which way, how fast.
+
+Sources: the OSM wiki pages Key:highway, Key:access, Key:oneway and Key:maxspeed. The
+access hierarchy is general to special (``access`` < ``vehicle`` < ``motor_vehicle``);
+the most special tag that is present decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from routing.ways import ROAD_CLASS_CODE, Mode, RoadFlag
+
+_CAR_CLASSES = frozenset(list(ROAD_CLASS_CODE)[: list(ROAD_CLASS_CODE).index("track") + 1])
+_FOOT_FORBIDDEN = frozenset({"motorway", "motorway_link"})
+_BICYCLE_CLASSES = _CAR_CLASSES - _FOOT_FORBIDDEN | {"cycleway", "path", "bridleway"}
+_FOOT_ONLY = frozenset({"pedestrian", "footway", "path", "bridleway", "steps", "corridor"})
+_FOOT_CLASSES = _CAR_CLASSES - _FOOT_FORBIDDEN | _FOOT_ONLY | {"cycleway"}
+
+_DENIED = frozenset({"no", "private", "agricultural", "forestry", "use_sidepath"})
+_DENIED_TO_ALL = frozenset({"no"})
+_ACCESS_KEYS: dict[Mode, tuple[str, ...]] = {
+    Mode.CAR: ("motorcar", "motor_vehicle", "vehicle", "access"),
+    Mode.EMERGENCY: ("emergency", "motorcar", "motor_vehicle", "vehicle", "access"),
+    Mode.BICYCLE: ("bicycle", "vehicle", "access"),
+    Mode.FOOT: ("foot", "access"),
+}
+_ONEWAY_KEYS: dict[Mode, tuple[str, ...]] = {
+    Mode.CAR: ("oneway:motor_vehicle", "oneway"),
+    Mode.EMERGENCY: ("oneway:emergency", "oneway:motor_vehicle", "oneway"),
+    Mode.BICYCLE: ("oneway:bicycle", "oneway"),
+}
+_ALONG = frozenset({"yes", "true", "1"})
+_AGAINST = frozenset({"-1", "reverse"})
+_MPH_IN_KPH = 1.609344
+_SPEED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class WayRule:
+    """
+    The reading of one way's tags.
+
+    Attributes
+    ----------
+    road_class
+        Code in `routing.ways.ROAD_CLASSES`.
+    forward, backward
+        `Mode` bits allowed along and against the drawing.
+    max_speed_kph
+        Posted limit [km/h], NaN where none can be read.
+    flags
+        `RoadFlag` bits.
+    """
+
+    road_class: int
+    forward: Mode
+    backward: Mode
+    max_speed_kph: float
+    flags: RoadFlag
+
+
+def read_way(tags: Mapping[str, str]) -> WayRule | None:
+    """
+    Read the tags of a way; None where it carries nobody.
+
+    Examples
+    --------
+    >>> rule = read_way({"highway": "primary", "oneway": "yes", "maxspeed": "50"})
+    >>> Mode.CAR in rule.forward, Mode.CAR in rule.backward, rule.max_speed_kph
+    (True, False, 50.0)
+    """
+    road_class = "ferry" if tags.get("route") == "ferry" else tags.get("highway", "")
+    if road_class not in ROAD_CLASS_CODE or tags.get("area") == "yes":
+        return None
+    allowed = _allowed_modes(road_class, tags)
+    if not allowed:
+        return None
+    forward, backward = _directions(road_class, allowed, tags)
+    flags = RoadFlag(0)
+    if tags.get("bridge", "no") != "no":
+        flags |= RoadFlag.BRIDGE
+    if tags.get("tunnel", "no") != "no":
+        flags |= RoadFlag.TUNNEL
+    if road_class == "ferry":
+        flags |= RoadFlag.FERRY
+    limit_kph = read_speed_kph(tags.get("maxspeed", ""))
+    return WayRule(ROAD_CLASS_CODE[road_class], forward, backward, limit_kph, flags)
+
+
+def _allowed_modes(road_class: str, tags: Mapping[str, str]) -> Mode:
+    allowed = Mode(0)
+    by_class = {
+        Mode.CAR: road_class in _CAR_CLASSES,
+        Mode.EMERGENCY: road_class in _CAR_CLASSES,
+        Mode.BICYCLE: road_class in _BICYCLE_CLASSES,
+        Mode.FOOT: road_class in _FOOT_CLASSES,
+    }
+    if road_class == "track" and _is_rough(tags):
+        by_class[Mode.CAR] = by_class[Mode.EMERGENCY] = False
+    for mode, usual in by_class.items():
+        values = (tags.get(key) for key in _ACCESS_KEYS[mode])
+        said = next((value for value in values if value), None)
+        if said is None:
+            # A ferry says whom it carries; one that says nothing carries walkers.
+            permitted = usual or (road_class == "ferry" and mode is Mode.FOOT)
+        elif mode is Mode.EMERGENCY and "emergency" not in tags:
+            # An ambulance passes a private gate; a closed road stays closed.
+            permitted = usual and said not in _DENIED_TO_ALL
+        else:
+            opened = said in {"yes", "designated", "permissive"} and (
+                tags.get(_ACCESS_KEYS[mode][0]) == said or road_class == "ferry"
+            )
+            permitted = (usual or opened) and said not in _DENIED
+        if permitted:
+            allowed |= mode
+    return allowed
+
+
+def _is_rough(tags: Mapping[str, str]) -> bool:
+    """Tell whether an ordinary car cannot be expected to pass a track."""
+    return tags.get("tracktype") in {"grade4", "grade5"} or tags.get("4wd_only") == "yes"
+
+
+def _directions(road_class: str, allowed: Mode, tags: Mapping[str, str]) -> tuple[Mode, Mode]:
+    implied = road_class == "motorway" or tags.get("junction") in {"roundabout", "circular"}
+    forward = backward = allowed
+    for mode, keys in _ONEWAY_KEYS.items():
+        said = next((tags[key] for key in keys if key in tags), "yes" if implied else "no")
+        if said in _AGAINST:
+            forward &= ~mode
+        elif said in _ALONG:
+            backward &= ~mode
+    return forward, backward
+
+
+def read_speed_kph(said: str) -> float:
+    """
+    Read a ``maxspeed`` value in km/h; NaN where it is not a number with a unit.
+
+    Examples
+    --------
+    >>> read_speed_kph("50"), round(read_speed_kph("30 mph"), 2), read_speed_kph("walk")
+    (50.0, 48.28, nan)
+    """
+    found = _SPEED.match(said)
+    if not found or float(found[1]) == 0:
+        return float("nan")
+    return float(found[1]) * (_MPH_IN_KPH if found[2] == "mph" else 1.0)

@@ -1,0 +1,143 @@
+"""Roads as they were drawn: ways over nodes, with what each mode may do on them.
+
+Every reader (OSM extract, osmnx graph, the demonstration's generator) makes a
+`RoadWays`; `routing.build` turns it into a network for one travel profile. Junctions
+depend on the mode (a footpath does not split a motorway), so they are found there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.crs import check_lonlat
+from geo.errors import InputError, ShapeError
+
+ROAD_CLASSES: tuple[str, ...] = (
+    "motorway",
+    "motorway_link",
+    "trunk",
+    "trunk_link",
+    "primary",
+    "primary_link",
+    "secondary",
+    "secondary_link",
+    "tertiary",
+    "tertiary_link",
+    "unclassified",
+    "residential",
+    "living_street",
+    "service",
+    "road",
+    "track",
+    "pedestrian",
+    "cycleway",
+    "footway",
+    "path",
+    "bridleway",
+    "steps",
+    "corridor",
+    "ferry",
+)
+"""The OSM ``highway`` values that carry people, widest first, and the ferry."""
+
+ROAD_CLASS_CODE = {name: code for code, name in enumerate(ROAD_CLASSES)}
+
+
+class Mode(IntFlag):
+    """Who may use a road, one bit each."""
+
+    CAR = 1
+    EMERGENCY = 2
+    BICYCLE = 4
+    FOOT = 8
+
+
+class RoadFlag(IntFlag):
+    """What a piece of road stands on."""
+
+    BRIDGE = 1
+    TUNNEL = 2
+    FERRY = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoadWays:
+    """
+    Ways over nodes, column by column.
+
+    The nodes of way ``i`` are ``way_node[way_start[i]:way_start[i + 1]]``, in the
+    direction it was drawn.
+
+    Attributes
+    ----------
+    node_id
+        Identity of each node in its source, shape ``(n,)``, int64, unique.
+    lon, lat
+        Place of each node [deg, WGS-84], shape ``(n,)``.
+    way_start
+        Row starts, shape ``(w + 1,)``, int64.
+    way_node
+        Position of each way's nodes in `node_id`, int32.
+    way_id
+        Identity of each way in its source, shape ``(w,)``, int64; a way that was
+        cut at the edge of an extract appears once for each run.
+    road_class
+        Code of the class in `ROAD_CLASSES`, shape ``(w,)``, uint8.
+    forward, backward
+        `Mode` bits that may travel along and against the drawing, shape ``(w,)``, uint8.
+    max_speed_kph
+        Posted limit [km/h], shape ``(w,)``, float32; NaN where none is mapped.
+    flags
+        `RoadFlag` bits, shape ``(w,)``, uint8.
+    """
+
+    node_id: NDArray[np.int64]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    way_start: NDArray[np.int64]
+    way_node: NDArray[np.int32]
+    way_id: NDArray[np.int64]
+    road_class: NDArray[np.uint8]
+    forward: NDArray[np.uint8]
+    backward: NDArray[np.uint8]
+    max_speed_kph: NDArray[np.float32]
+    flags: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        """Check the rules above once, so that the builder need not."""
+        n_nodes, n_ways = self.node_id.size, self.way_id.size
+        per_node: dict[str, NDArray[np.generic]] = {"lon": self.lon, "lat": self.lat}
+        per_way: dict[str, NDArray[np.generic]] = {
+            "road_class": self.road_class,
+            "forward": self.forward,
+            "backward": self.backward,
+            "max_speed_kph": self.max_speed_kph,
+            "flags": self.flags,
+        }
+        for size, columns in ((n_nodes, per_node), (n_ways, per_way)):
+            for name, column in columns.items():
+                if column.shape != (size,):
+                    raise ShapeError("shape.mismatch", name=name, expected=size, found=column.size)
+        if self.way_start.shape != (n_ways + 1,) or self.way_start[-1] != self.way_node.size:
+            raise ShapeError(
+                "shape.mismatch",
+                name="way_start",
+                expected=n_ways + 1,
+                found=self.way_start.size,
+            )
+        if n_ways and int(np.diff(self.way_start).min()) < 2:  # noqa: PLR2004
+            raise InputError("ways.too_short")
+        if self.way_node.size and not (self.way_node.min() >= 0 and self.way_node.max() < n_nodes):
+            raise InputError("ways.node_out_of_range", n=n_nodes)
+        if self.road_class.size and self.road_class.max() >= len(ROAD_CLASSES):
+            raise InputError("ways.unknown_class", found=int(self.road_class.max()))
+        check_lonlat(self.lon, self.lat)
+
+    @property
+    def n_ways(self) -> int:
+        """Number of ways."""
+        return self.way_id.size
