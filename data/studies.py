@@ -35,16 +35,24 @@ from routing.ways import RoadWays
 
 BUNDLE_VERSION = 1
 MANIFEST = "study.toml"
+_PARTS = ("roads.npz", "facilities.csv", "demand.npz", "areas.geojson")
 _FACILITY_HEAD = ("id", "name", "lon", "lat", "kind", "services", "source")
 
 
-def describe_input(role: str, path: Path, *, licence: str = "", vintage: str = "") -> InputFile:
-    """Record where an input came from: its name, digest and length."""
+def file_sha256(path: Path) -> str:
+    """Digest of a file's bytes, read in blocks."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         for block in iter(lambda: stream.read(1 << 20), b""):
             digest.update(block)
-    return InputFile(role, path.name, digest.hexdigest(), path.stat().st_size, licence, vintage)
+    return digest.hexdigest()
+
+
+def describe_input(role: str, path: Path, *, licence: str = "", vintage: str = "") -> InputFile:
+    """Record where an input came from: its name, digest and length."""
+    return InputFile(
+        role, path.name, file_sha256(path), path.stat().st_size, licence, vintage
+    )
 
 
 def write_study(
@@ -142,6 +150,8 @@ def _write_parts(study: Study, folder: Path, report: ImportReport) -> None:
         "population_source": demand.source,
         "inputs": [asdict(one) for one in info.inputs],
         "notes": [{"code": code, "fields": dict(values)} for code, values in info.notes],
+        # Digests, so that a part that was cut short or edited is never read as the truth.
+        "parts": {name: file_sha256(folder / name) for name in _PARTS},
     }
     (folder / MANIFEST).write_text(tomli_w.dumps(manifest), encoding="utf-8")
 
@@ -217,9 +227,19 @@ def _read_parts(folder: Path) -> Study:
             found=manifest["bundle_version"],
             expected=BUNDLE_VERSION,
         )
-    with np.load(folder / "roads.npz", allow_pickle=False) as columns:
+    for name in _PARTS:
+        if file_sha256(folder / name) != manifest["parts"][name]:
+            raise FileFormatError("study.part_changed", path=str(folder), part=name)
+    # Opened here, not by numpy: it leaves a damaged file open.
+    with (
+        (folder / "roads.npz").open("rb") as stream,
+        np.load(stream, allow_pickle=False) as columns,
+    ):
         ways = RoadWays(**{one.name: columns[one.name] for one in fields(RoadWays)})
-    with np.load(folder / "demand.npz", allow_pickle=False) as columns:
+    with (
+        (folder / "demand.npz").open("rb") as stream,
+        np.load(stream, allow_pickle=False) as columns,
+    ):
         population = columns["population"]
         names = columns["name"].tobytes().decode().split("\n") if population.size else []
         demand = DemandSurface(

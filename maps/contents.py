@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.text import Lang, text
+from geo.text import Lang, label, text
 from layers.areas import AreaSet
 from maps.encode import path_columns, point_steps
 from maps.palette import AREA_OPACITY, ROAD_STYLES, SHARE_COLOURS, share_class
-from maps.wording import facility_name, label, minutes, people, service_names, share
+from maps.wording import facility_name, minutes, people, service_names, share
 from planning.answers import CoverageAnswer
 from planning.study import Study
 from routing.ways import ROAD_CLASS_CODE
@@ -139,7 +139,7 @@ def counted_columns(study: Study, answer: CoverageAnswer, lang: Lang) -> Mapping
             {
                 "name": facility_name(facilities, row, lang),
                 "rows": [
-                    [text("map.kind", lang), label("service", kind, lang)],
+                    [text("map.kind", lang), label(kind, lang)],
                     [
                         text("map.services", lang),
                         service_names(facilities.services[row], besides=kind, lang=lang),
@@ -174,7 +174,7 @@ def other_columns(study: Study, answer: CoverageAnswer, lang: Lang) -> Mapping[s
         "r": [3.5] * len(rows),
         "names": [facility_name(facilities, row, lang) for row in rows],
         "kind": [kinds.index(facilities.kind[row]) for row in rows],
-        "kinds": [label("service", kind, lang) for kind in kinds],
+        "kinds": [label(kind, lang) for kind in kinds],
         "styles": [OTHER_FACILITY],
     }
 

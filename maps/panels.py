@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from geo.text import Lang, text
+from geo.text import Lang, label, text
 from maps import wording
 from maps.contents import FACILITY_SVG, OTHER_FACILITY
 from maps.homes import HomePoints, radius_px
@@ -145,7 +145,7 @@ def _verdict(verdict: Verdict, lang: Lang) -> str:
     return (
         f'<li class="{_STATUS_CLASS[verdict.status]}">'
         f'<span class="gh-reading">{html_text(reading)}</span>'
-        f'<span><b class="gh-status">{sign} {html_text(text(f"status.{verdict.status}", lang))}</b>'
+        f'<span><b class="gh-status">{sign} {html_text(label(verdict.status, lang))}</b>'
         f" · {html_text(figures)}</span>"
         + "".join(f'<span class="gh-band">{html_text(one)}</span>' for one in small)
         + "</li>"
@@ -166,7 +166,7 @@ def _caveats(answer: CoverageAnswer, lang: Lang, *, opened: bool) -> str:
 
 def _data_dates(inputs: Iterable[InputFile], lang: Lang) -> str:
     dated = dict.fromkeys(
-        f"{wording.label('map.role', one.role, lang)} {one.vintage}"
+        f"{wording.named('map.role', one.role, lang)} {_date_of(one.vintage)}"
         for one in inputs
         if one.vintage
     )
@@ -174,6 +174,11 @@ def _data_dates(inputs: Iterable[InputFile], lang: Lang) -> str:
         return ""
     line = text("map.data_date", lang, dates=text("map.list_separator", lang).join(dated))
     return f'<p class="gh-foot">{html_text(line)}</p>'
+
+
+def _date_of(vintage: str) -> str:
+    """Day of an ISO 8601 date, without the hour; anything else as it is."""
+    return vintage.partition("T")[0] if vintage[:4].isdigit() else vintage
 
 
 def legend_markup(answer: CoverageAnswer, homes: HomePoints, *, others: int, lang: Lang) -> str:

@@ -6,16 +6,14 @@ import math
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from geo.text import Lang, has_text, text
+from geo.text import Lang, has_text, label, text
 from geo.units import SECONDS_PER_MINUTE
 from layers.facilities import FacilitySet, Service
 from planning.answers import CoverageAnswer, Note
-from routing.profile import Setting
 from routing.search import Direction
 
 _WAN = 10_000
 _SMALLEST_SHOWN_SHARE = 0.001
-_LABEL_PREFIX: Mapping[type, str] = {Service: "service", Setting: "setting", Direction: "direction"}
 
 
 def people(count: float, lang: Lang) -> str:
@@ -74,21 +72,15 @@ def minutes(time_s: float, lang: Lang) -> str:
     return text("map.minutes", lang, value=f"{tenths_of_minute(time_s) / 10:.1f}")
 
 
-def label(prefix: str, name: str, lang: Lang) -> str:
-    """Name of a service, profile or setting; the name itself where the catalogue has none."""
+def named(prefix: str, name: str, lang: Lang) -> str:
+    """Name of a profile or an input; the name itself where the catalogue has none."""
     code = f"{prefix}.{name}"
     return text(code, lang) if has_text(code) else name
 
 
 def worded(note: Note, lang: Lang) -> str:
-    """Word a caveat, with the names of services and settings in the reader's language."""
-    fields = {
-        key: label(_LABEL_PREFIX[type(value)], str(value), lang)
-        if type(value) in _LABEL_PREFIX
-        else value
-        for key, value in note.fields.items()
-    }
-    return text(note.code, lang, **fields)
+    """Word a caveat."""
+    return text(note.code, lang, **note.fields)
 
 
 def question(answer: CoverageAnswer, lang: Lang) -> str:
@@ -97,7 +89,7 @@ def question(answer: CoverageAnswer, lang: Lang) -> str:
     return text(
         code,
         lang,
-        service=label("service", answer.service, lang),
+        service=label(answer.service, lang),
         minutes=f"{answer.cutoff_s / SECONDS_PER_MINUTE:g}",
     )
 
@@ -107,8 +99,8 @@ def mode(answer: CoverageAnswer, lang: Lang) -> str:
     return text(
         "map.mode",
         lang,
-        profile=label("profile", answer.profile, lang),
-        direction=label("direction", answer.direction, lang),
+        profile=named("profile", answer.profile, lang),
+        direction=label(answer.direction, lang),
     )
 
 
@@ -120,12 +112,12 @@ def titled(title: Mapping[str, str], lang: Lang, fallback: str = "") -> str:
 def facility_name(facilities: FacilitySet, row: int, lang: Lang) -> str:
     """Name of a facility, or what it is where it has none."""
     name = facilities.name[row].strip()
-    return name or text("map.unnamed", lang, kind=label("service", facilities.kind[row], lang))
+    return name or text("map.unnamed", lang, kind=label(facilities.kind[row], lang))
 
 
 def service_names(services: Iterable[Service], *, besides: Service, lang: Lang) -> str:
     """List services in words, without the kind that is named anyway."""
-    names = [label("service", one, lang) for one in sorted(set(services) - {besides})]
+    names = [label(one, lang) for one in sorted(set(services) - {besides})]
     return text("map.list_separator", lang).join(names) or text("map.no_services", lang)
 
 

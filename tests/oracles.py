@@ -36,7 +36,7 @@ def vincenty_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     u1 = math.atan((1 - f) * math.tan(math.radians(lat1)))
     u2 = math.atan((1 - f) * math.tan(math.radians(lat2)))
     difference = lam = math.radians(lon2 - lon1)
-    for _ in range(200):
+    for _ in range(20):
         x = math.cos(u2) * math.sin(lam)
         y = math.cos(u1) * math.sin(u2) - math.sin(u1) * math.cos(u2) * math.cos(lam)
         sin_s = math.hypot(x, y)
@@ -50,7 +50,7 @@ def vincenty_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
         c = f / 16 * cos2_alpha * (4 + f * (4 - 3 * cos2_alpha))
         bend = cos_2m + c * cos_s * (-1 + 2 * cos_2m**2)
         before, lam = lam, difference + (1 - c) * f * sin_alpha * (sigma + c * sin_s * bend)
-        if abs(lam - before) < 1e-13:
+        if abs(lam - before) < 1e-16:
             break
     u_2 = cos2_alpha * (a**2 - b**2) / b**2
     big_a = 1 + u_2 / 16384 * (4096 + u_2 * (-768 + u_2 * (320 - 175 * u_2)))
@@ -294,6 +294,7 @@ class FloatRoads:
         parts = nx.strongly_connected_components(self.graph)
         main = max(parts, key=lambda part: len(part & self.junctions))
         self.on_main = [one.u in main and one.v in main for one in self.segments]
+        self.lines = [shapely.LineString([one.xy[:2], one.xy[2:]]) for one in self.segments]
         self.boxes: dict[tuple[int, int], list[int]] = defaultdict(list)
         for row, one in enumerate(self.segments):
             x0, y0, x1, y1 = one.xy
@@ -350,8 +351,7 @@ class FloatRoads:
                 for row in self._ring(x, y, ring):
                     if self.on_main[row] != wanted or row in rows:
                         continue
-                    x0, y0, x1, y1 = self.segments[row].xy
-                    distance = point.distance(shapely.LineString([(x0, y0), (x1, y1)]))
+                    distance = point.distance(self.lines[row])
                     if distance > limit_m:
                         continue
                     if distance < best - 1e-6:
@@ -359,17 +359,16 @@ class FloatRoads:
                     elif distance < best + 1e-6:
                         rows.append(row)
             if rows:
-                x0, y0, x1, y1 = self.segments[rows[0]].xy
-                line = shapely.LineString([(x0, y0), (x1, y1)])
+                line = self.lines[rows[0]]
                 return rows, (line.project(point) / line.length if line.length else 0.0), best
         return [], 0.0, math.inf
 
     def _ring(self, x: float, y: float, ring: int) -> Iterator[int]:
         i0, j0 = int(x // BOX_M), int(y // BOX_M)
         for i in range(i0 - ring, i0 + ring + 1):
-            for j in range(j0 - ring, j0 + ring + 1):
-                if max(abs(i - i0), abs(j - j0)) == ring:
-                    yield from self.boxes.get((i, j), ())
+            edge = abs(i - i0) == ring
+            for j in range(j0 - ring, j0 + ring + 1, 1 if edge else 2 * ring):
+                yield from self.boxes.get((i, j), ())
 
     def nearest(
         self,
@@ -431,7 +430,7 @@ class FloatRoads:
         return Answer(best + off, 0.05 * (arcs + 4) + 0.01, rows)
 
 
-BOX_M = 500.0
+BOX_M = 100.0
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Every population must be finite and not negative.",
         "zh": "人口须为非负的有限数。",
     },
+    "demo.bad_district": {
+        "en": "The packaged data of district “{name}” are faulty: {what}.",
+        "zh": "区县“{name}”的内置数据有误：{what}。",
+    },
+    "demo.unknown_district": {
+        "en": "There is no demonstration district “{name}”. Known: {known}.",
+        "zh": "没有名为“{name}”的演示区县。可用：{known}。",
+    },
     "facilities.double_id": {
         "en": "Facility ids must be unique; “{id}” stands twice.",
         "zh": "机构编号不得重复；“{id}”出现两次。",
@@ -89,6 +97,15 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{path} cannot be read as a GraphML file saved by osmnx ({what}). Save it with "
         "osmnx.save_graphml, unprojected.",
         "zh": "{path} 无法作为 osmnx 保存的 GraphML 读取（{what}）。请用 osmnx.save_graphml 保存未投影的图。",
+    },
+    "interop.key_missing": {
+        "en": "A node needs x_m and y_m, an edge time_s; {key} is missing.",
+        "zh": "节点需要 x_m 和 y_m，边需要 time_s；缺少 {key}。",
+    },
+    "interop.not_directed": {
+        "en": "Expected a directed graph (one-way streets make directions differ). Use "
+        "graph.to_directed().",
+        "zh": "应为有向图（单行道使两个方向不同）。请使用 graph.to_directed()。",
     },
     "isochrone.no_cutoff": {
         "en": "At least one time limit is needed.",
@@ -225,6 +242,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     "study.unknown": {
         "en": "There is no study “{name}” here. Served: {known}.",
         "zh": "没有研究“{name}”。现有：{known}。",
+    },
+    "study.part_changed": {
+        "en": "The study {path} is damaged: {part} was cut short or changed after it was written. "
+        "Create it again.",
+        "zh": "研究 {path} 已损坏：{part} 写入后被截断或改动。请重新建立。",
     },
     "study.same_name": {
         "en": "Two studies are called “{name}”; serve them under different names.",

@@ -223,7 +223,7 @@ const GoldenHour = (() => {
       const faded = wanted === 1;
       // The edge goes under the fill: where circles crowd, edges would hide what they enclose.
       pen.globalAlpha = faded ? 0.3 : 0.9;
-      pen.lineWidth = wanted === 0 ? 4 : 2;
+      pen.lineWidth = wanted === 0 ? 2.6 : 2;
       pen.strokeStyle = wanted === 0 ? "#101418" : style.edge;
       pen.stroke();
       pen.globalAlpha = faded ? 0.35 : 1;
@@ -428,6 +428,11 @@ const GoldenHour = (() => {
       maxZoom: 16,
     };
     map.fitBounds(map.goldenHourBounds, view);
+    // A popup that opens behind a panel pans the map until it stands clear.
+    L.Popup.mergeOptions({
+      autoPanPaddingTopLeft: L.point(view.paddingTopLeft),
+      autoPanPaddingBottomRight: L.point(view.paddingBottomRight),
+    });
   }
 
   return { data, roads, areas, demand, others, facilities, names, panel, page, ready };
