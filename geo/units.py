@@ -32,12 +32,13 @@ def seconds_from_minutes(value_min: float) -> float:
 
     Examples
     --------
-    >>> seconds_from_minutes(15)
-    900.0
+    >>> seconds_from_minutes(15), seconds_from_minutes(0.41)
+    (900.0, 24.6)
     """
     if not 0 <= value_min * SECONDS_PER_MINUTE <= LONGEST_CUTOFF_S:
         raise InputError("units.bad_minutes", value=value_min)
-    return value_min * SECONDS_PER_MINUTE
+    # 0.41 * 60 falls a last digit short of 24.6, and would leave out a home at 24.6 s.
+    return round(value_min * SECONDS_PER_MINUTE, 6)
 
 
 def whole_deciseconds(limit_s: float) -> int:
