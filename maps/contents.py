@@ -26,6 +26,7 @@ MOST_VERTICES = 250_000
 _STEPS_ACROSS = 4_000
 _MOST_NAMES = 200
 _LONGEST_NAME = 24
+_BELOW_CIRCLE_PX = 15
 _FACILITY_PX = 26
 _FACILITY_PX_WHEN_MANY = 16
 _MANY_FACILITIES = 60
@@ -194,6 +195,8 @@ def name_columns(study: Study, answer: CoverageAnswer) -> Mapping[str, object]:
     return {
         "d": point_steps(lon[order], lat[order]) if order else [],
         "names": [_shortened(name[row].strip()) for row in order],
+        # The name of a place stands under its circle, that of an area in its middle.
+        "drop": 0 if len(answer.areas) else _BELOW_CIRCLE_PX,
     }
 
 

@@ -307,10 +307,11 @@ const GoldenHour = (() => {
     initialize(columns, options) {
       L.setOptions(this, options);
       this._names = columns.names;
+      this._drop = L.point(0, columns.drop);
       this._places = points(columns.d);
     },
     _project() {
-      this._at = this._places.map((place) => this._map.latLngToLayerPoint(place));
+      this._at = this._places.map((place) => this._map.latLngToLayerPoint(place).add(this._drop));
       const reach = L.point(120, 20);
       const box = L.bounds(this._at);
       this._pxBounds = L.bounds(box.min.subtract(reach), box.max.add(reach));
