@@ -14,7 +14,7 @@ from rich.table import Table
 from api.version import VERSION
 from data.import_report import ImportReport
 from geo.text import Lang, label, text
-from geo.units import SECONDS_PER_MINUTE
+from planning import wording
 from planning.answers import CoverageAnswer, Note
 from planning.plan import Plan
 from planning.study import Study
@@ -81,32 +81,24 @@ class Screen:
         """Show a coverage: the sentence, the table by area, the caveats."""
         self._mark(study)
         whole = answer.whole
-        self.out.print(
-            escape(
-                self.t(
-                    "screen.coverage",
-                    share=self._share(whole.share),
-                    population=self._people(whole.population),
-                    minutes=answer.cutoff_s / SECONDS_PER_MINUTE,
-                    service=label(answer.service, self.lang),
-                    profile=self.t(f"profile.{answer.profile}"),
-                    direction=label(answer.direction, self.lang),
-                )
-            ),
-            style="bold",
+        people, share, minutes = self._people, self._share, self._time
+        answer_line = self.t(
+            "screen.coverage",
+            question=wording.question(answer, self.lang),
+            share=share(whole.share),
+            people=people(whole.population),
+            mode=wording.mode(answer, self.lang),
         )
-        self.out.print(
-            escape(
-                self.t(
-                    "screen.coverage_parts",
-                    covered=self._people(whole.covered),
-                    uncovered=self._people(whole.uncovered),
-                    unroutable=self._people(whole.unroutable),
-                    median=self._time(whole.median_s),
-                    p95=self._time(whole.p95_s),
-                )
-            )
+        parts_line = self.t(
+            "screen.coverage_parts",
+            covered=people(whole.covered),
+            uncovered=people(whole.uncovered),
+            unroutable=people(whole.unroutable),
+            median=minutes(whole.median_s),
+            p95=minutes(whole.p95_s),
         )
+        self.out.print(escape(answer_line), style="bold")
+        self.out.print(escape(parts_line))
         if answer.by_area:
             table = Table(box=None, pad_edge=False, header_style="dim")
             table.add_column(self.t("screen.area"), min_width=16)
@@ -116,11 +108,11 @@ class Screen:
             for name, figures in [*rows, (self.t("area.whole"), whole)]:
                 table.add_row(
                     escape(name),
-                    self._people(figures.population),
-                    self._share(figures.share),
-                    self._people(figures.uncovered + figures.unroutable),
-                    self._time(figures.median_s),
-                    self._time(figures.p95_s),
+                    f"{figures.population:,.0f}",
+                    share(figures.share),
+                    f"{figures.uncovered + figures.unroutable:,.0f}",
+                    minutes(figures.median_s),
+                    minutes(figures.p95_s),
                 )
             self.out.print()
             self.out.print(table)
@@ -146,12 +138,12 @@ class Screen:
             table.add_row(
                 one.goal.id if one.headline else "",
                 escape(
-                    f"{one.goal.title[self.lang]}\n  {reading}"
+                    f"{one.goal.title[self.lang]}\n{reading}"
                     if one.headline
-                    else "  " + self.t("screen.rival", title=reading)
+                    else self.t("screen.rival", title=reading)
                 ),
                 f"[{_STYLE[one.status]}]{words}[/]" if one.headline else words,
-                self._share(one.value),
+                wording.share(one.value, self.lang, pass_mark=one.target),
                 f"≥ {one.target:.0%}",
                 "–" if math.isnan(one.band[0]) else f"{slow} – {fast}",
                 style="" if one.headline else "dim",
@@ -187,14 +179,10 @@ class Screen:
         self.out.print(f"· {self.t('credit.osm')}", style="dim")
 
     def _share(self, share: float) -> str:
-        return "–" if math.isnan(share) else f"{share:.1%}"
+        return wording.share(share, self.lang)
 
     def _people(self, people: float) -> str:
-        return f"{people:,.0f}"
+        return wording.people(people, self.lang)
 
     def _time(self, time_s: float) -> str:
-        if math.isnan(time_s):
-            return "–"
-        if math.isinf(time_s):
-            return self.t("screen.never")
-        return self.t("screen.minutes", value=time_s / SECONDS_PER_MINUTE)
+        return wording.minutes(time_s, self.lang)

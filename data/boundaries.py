@@ -54,7 +54,7 @@ def read_areas(path: Path, *, datum: Datum | str = Datum.WGS84) -> tuple[AreaSet
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
         raise InputError("areas.empty", path=path.name)
     if frame.crs is not None and not frame.crs.is_geographic:
-        frame = frame.to_crs(4326)
+        frame, datum = frame.to_crs(4326), Datum.WGS84  # the file itself says where it lies
     columns = {
         key: next((one for one in aliases if one in frame.columns), None)
         for key, aliases in (("name", _NAME), ("code", _CODE), ("level", _LEVEL))
@@ -68,7 +68,7 @@ def read_areas(path: Path, *, datum: Datum | str = Datum.WGS84) -> tuple[AreaSet
         if shape is None:
             report.reject(path.name, number, "row.no_polygon")
             continue
-        said = {key: str(row[column]) if column else "" for key, column in columns.items()}
+        said = {key: _said(row[column]) if column else "" for key, column in columns.items()}
         own = said["code"] or f"{path.stem}-{number}"
         if own in code:
             report.reject(path.name, number, "row.double_id", id=own)
@@ -80,6 +80,15 @@ def read_areas(path: Path, *, datum: Datum | str = Datum.WGS84) -> tuple[AreaSet
     if not polygon:
         raise InputError("areas.empty", path=path.name)
     return AreaSet(tuple(code), tuple(name), tuple(level), np.array(polygon, dtype=object)), report
+
+
+def _said(value: object) -> str:
+    """Text of a cell: an absent value is empty, a whole number has no decimals."""
+    if value is None or value != value:  # noqa: PLR0124 (only NaN differs from itself)
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
 
 
 def _surface(shape: shapely.Geometry | None) -> shapely.Geometry | None:

@@ -50,9 +50,7 @@ def file_sha256(path: Path) -> str:
 
 def describe_input(role: str, path: Path, *, licence: str = "", vintage: str = "") -> InputFile:
     """Record where an input came from: its name, digest and length."""
-    return InputFile(
-        role, path.name, file_sha256(path), path.stat().st_size, licence, vintage
-    )
+    return InputFile(role, path.name, file_sha256(path), path.stat().st_size, licence, vintage)
 
 
 def write_study(
@@ -88,10 +86,10 @@ def write_study(
             folder.rename(old)
         aside.rename(folder)
     except OSError as fault:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
         raise OutputError("output.refused", path=str(folder), what=str(fault)) from fault
     finally:
+        if old.exists() and not folder.exists():  # also when it was interrupted
+            old.rename(folder)
         shutil.rmtree(aside, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
 

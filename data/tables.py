@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "type", "category", "类别", "类型", "机构类别"),
     "services": ("services", "service", "服务", "服务项目"),
 }
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d*)?$")
 _SPLIT_SERVICES = str.maketrans({"、": ";", "；": ";", "，": ";", ",": ";", "|": ";"})
 
 Extent = tuple[float, float, float, float]
@@ -242,8 +244,15 @@ def _columns(
 
 def _number(said: str) -> float:
     """Read a number, thousands separators allowed; NaN where it is none."""
+    if _GROUPED.match(said):
+        said = said.replace(",", "").replace("，", "")
+    return _plain_number(said)
+
+
+def _plain_number(said: str) -> float:
+    """Read a number; "1,52" is none, for nobody groups the digits of a coordinate."""
     try:
-        return float(said.replace(",", "").replace("，", "")) if said else math.nan
+        return float(said) if said and "_" not in said else math.nan
     except ValueError:
         return math.nan
 
@@ -262,10 +271,10 @@ def _place(
         if not said:
             report.reject(table.name, number, "row.blank", column=column)
             return None
-        if not math.isfinite(_number(said)):
+        if not math.isfinite(_plain_number(said)):
             report.reject(table.name, number, "row.not_a_number", column=column, value=said)
             return None
-    lon, lat = _number(table.cell(row, "lon")), _number(table.cell(row, "lat"))
+    lon, lat = (_plain_number(table.cell(row, column)) for column in ("lon", "lat"))
     swapped = abs(lat) > 90 >= abs(lon)  # noqa: PLR2004 (a latitude ends at 90)
     if extent is not None:
         swapped |= not _near(lon, lat, extent) and _near(lat, lon, extent)

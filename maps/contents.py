@@ -12,9 +12,10 @@ from geo.text import Lang, label, text
 from layers.areas import AreaSet
 from maps.encode import path_columns, point_steps
 from maps.palette import AREA_OPACITY, ROAD_STYLES, SHARE_COLOURS, share_class
-from maps.wording import facility_name, minutes, people, service_names, share
+from maps.wording import facility_name, service_names
 from planning.answers import CoverageAnswer
 from planning.study import Study
+from planning.wording import minutes, people, share
 from routing.ways import ROAD_CLASS_CODE
 
 SIMPLIFY_M = 5.0

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from geo.text import Lang
 from maps.encode import point_steps
 from maps.palette import TIME_COLOURS, UNROUTABLE_MARK, time_class
-from maps.wording import facility_name, tenths_of_minute
+from maps.wording import facility_name
 from planning.answers import CoverageAnswer
 from planning.study import Study
+from planning.wording import tenths_of_minute
 from routing.search import NO_FACILITY
 
 MOST_POINTS = 20_000

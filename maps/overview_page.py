@@ -8,6 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from geo.text import Lang, label, text
+from planning import wording
 from planning.plan import Plan
 from planning.study import Study
 from planning.verdict import Status, Verdict, outcome
@@ -57,7 +58,7 @@ def overview_page(
         rows=[_row(one, lang) for one in verdicts],
         notes=[text("screen.pass_choice", lang), *notes],
         marks=[text("demo.mark", one) for one in Lang] if study.info.demonstration else [],
-        population=f"{study.demand.total:,.0f}",
+        population=wording.people(study.demand.total, lang),
         others=others,
     )
 
@@ -74,9 +75,9 @@ def _row(verdict: Verdict, lang: Lang) -> dict[str, object]:
         "pass_source": verdict.reading.pass_source[lang],
         "status": verdict.status.value,
         "word": f"{_SIGN[verdict.status]} {label(verdict.status, lang)}",
-        "value": f"{verdict.value:.1%}" if told else "–",
+        "value": wording.share(verdict.value, lang, pass_mark=verdict.target),
         "target": f"≥ {verdict.target:.0%}",
-        "band": f"{verdict.band[0]:.1%} – {verdict.band[1]:.1%}" if told else "–",
+        "band": " – ".join(wording.share(one, lang) for one in verdict.band) if told else "–",
         "missing": [note.render(lang) for note in verdict.missing],
     }
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import numpy as np
 
 from geo.text import Lang, label, text
-from maps import wording
 from maps.contents import FACILITY_SVG, OTHER_FACILITY
 from maps.homes import HomePoints, radius_px
 from maps.palette import (
@@ -19,6 +18,7 @@ from maps.palette import (
     time_labels,
 )
 from maps.wording import html_text
+from planning import wording
 from planning.answers import CoverageAnswer
 from planning.study import InputFile, Study
 from planning.verdict import Status, Verdict
@@ -131,12 +131,12 @@ def _verdict(verdict: Verdict, lang: Lang) -> str:
     if verdict.status is Status.CANNOT_TELL:
         figures = text("map.verdict_target", lang, target=target)
     else:
-        value = wording.share(verdict.value, lang)
+        value = wording.share(verdict.value, lang, pass_mark=verdict.target)
         figures = text("map.verdict_value", lang, value=value, target=target)
     reading = wording.titled(verdict.reading.title, lang, verdict.reading.id)
     if not verdict.headline:
         reading = f"{reading} ({text('map.verdict_rival', lang)})"
-    small = [wording.worded(note, lang) for note in verdict.missing]
+    small = [note.render(lang) for note in verdict.missing]
     slow, fast = verdict.band
     if not np.isnan([slow, fast]).any():
         shown = {"slow": wording.share(slow, lang), "fast": wording.share(fast, lang)}
@@ -156,7 +156,7 @@ def _caveats(answer: CoverageAnswer, lang: Lang, *, opened: bool) -> str:
     if not answer.notes:
         return ""
     heading = text("map.caveats", lang, count=len(answer.notes))
-    lines = "".join(f"<li>{html_text(wording.worded(one, lang))}</li>" for one in answer.notes)
+    lines = "".join(f"<li>{html_text(one.render(lang))}</li>" for one in answer.notes)
     return (
         f'<details class="gh-caveats"{" open" if opened else ""}>'
         f"<summary>{html_text(heading)}</summary>"

@@ -14,17 +14,16 @@ from maps import contents, panels
 from maps.elements import Banner, DataLayer, PageSetup, Panel, ViewSetup
 from maps.homes import HomePoints, home_columns, home_points
 from maps.offline import OfflineFigure
-from maps.wording import question, titled
 from planning.answers import CoverageAnswer
 from planning.study import Study
 from planning.verdict import Verdict
+from planning.wording import question, titled
 
 _WORDS = (
     "residents",
     "time",
     "nearest",
     "kind",
-    "never",
     "unnamed_place",
     "layers",
     "zoom_in",
@@ -143,8 +142,9 @@ def _layers(
 def _texts(lang: Lang) -> dict[str, str]:
     """Words for the page's script; ``%s`` stands for the number that it puts in."""
     texts = {key: text(f"map.{key}", lang) for key in _WORDS}
-    texts["people"] = text("map.people", lang, count="%s")
-    texts["minutes"] = text("map.minutes", lang, value="%s")
+    texts["never"] = text("word.never", lang)
+    texts["people"] = text("word.people", lang, count="%s")
+    texts["minutes"] = text("word.minutes", lang, value="%s")
     return texts
 
 

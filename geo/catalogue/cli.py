@@ -169,18 +169,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     "cli.step.ask": {"en": "Working out travel times", "zh": "正在计算出行时间"},
     "cli.step.map": {"en": "Drawing the map", "zh": "正在绘制地图"},
     "screen.coverage": {
-        "en": "{share} of {population} people are within {minutes:g} minutes of “{service}” "
-        "({profile}, {direction}).",
-        "zh": "{population} 人中有 {share} 在 {minutes:g} 分钟内可达“{service}”（{profile}，{direction}）。",
+        "en": "{question} {share} of {people} ({mode}).",
+        "zh": "{question}{people}中的 {share}（{mode}）。",
     },
     "screen.coverage_parts": {
         "en": "Covered {covered}, not covered {uncovered}, no way at all {unroutable}. "
-        "Half need at most {median}, 95 % at most {p95}.",
-        "zh": "已覆盖 {covered}，未覆盖 {uncovered}，无路可达 {unroutable}。半数人不超过 {median}，95% 的人不超过 {p95}。",
+        "Half of them need at most {median}, 95 % at most {p95}.",
+        "zh": "已覆盖 {covered}，未覆盖 {uncovered}，无路可达 {unroutable}。半数人用时不超过 {median}，95% 的人不超过 {p95}。",
     },
-    "screen.never": {"en": "no way", "zh": "无路可达"},
-    "screen.nobody": {"en": "nobody lives there", "zh": "无人居住"},
-    "screen.minutes": {"en": "{value:.1f} min", "zh": "{value:.1f} 分钟"},
     "screen.area": {"en": "area", "zh": "区域"},
     "screen.people": {"en": "people", "zh": "人口"},
     "screen.share": {"en": "covered", "zh": "覆盖率"},
@@ -205,7 +201,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "达标线为设定，规划原文未给出比例。",
     },
     "page.other_language": {"en": "中文", "zh": "English"},
-    "page.population": {"en": "{people} residents", "zh": "常住人口 {people}"},
+    "page.population": {"en": "residents: {people}", "zh": "常住人口 {people}"},
     "page.outcome": {
         "en": "All in all: {word} (by the first reading of each goal)",
         "zh": "总体：{word}（以各目标的首选读法为准）",

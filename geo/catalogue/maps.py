@@ -10,15 +10,15 @@ MESSAGES: dict[str, dict[str, str]] = {
         "请将其加入 maps.assets，或改用其他画法",
     },
     # The question and the head of the page.
-    "map.question": {
+    "word.question": {
         "en": "Who is within {minutes} minutes of the nearest {service}?",
         "zh": "谁能在 {minutes} 分钟内到达最近的{service}？",
     },
-    "map.question_from": {
+    "word.question_from": {
         "en": "Whom does the nearest {service} reach within {minutes} minutes?",
         "zh": "最近的{service}能在 {minutes} 分钟内到达谁？",
     },
-    "map.mode": {"en": "Mode: {profile}, {direction}", "zh": "方式：{profile}，{direction}"},
+    "word.mode": {"en": "Mode: {profile}, {direction}", "zh": "方式：{profile}，{direction}"},
     "map.generated_for": {"en": "Prepared for {whom}", "zh": "编制对象：{whom}"},
     # The answer box.
     "map.answer": {"en": "Answer", "zh": "结果"},
@@ -34,14 +34,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Highlight people who are not covered",
         "zh": "突出显示未覆盖人口",
     },
-    "map.verdicts": {"en": "Verdicts", "zh": "评判"},
-    "map.verdict_value": {"en": "{value}, target {target}", "zh": "{value}，目标 {target}"},
-    "map.verdict_target": {"en": "target {target}", "zh": "目标 {target}"},
+    "map.verdicts": {"en": "Verdicts", "zh": "结论"},
+    "map.verdict_value": {"en": "{value}, pass mark {target}", "zh": "{value}，达标线 {target}"},
+    "map.verdict_target": {"en": "pass mark {target}", "zh": "达标线 {target}"},
     "map.verdict_band": {
         "en": "{slow} – {fast} at speeds ×0.8 – ×1.2",
         "zh": "车速×0.8～×1.2时为 {slow}～{fast}",
     },
-    "map.verdict_rival": {"en": "another reading", "zh": "另一种解读"},
+    "map.verdict_rival": {"en": "other reading", "zh": "其他读法"},
     "map.caveats": {"en": "Before you rely on this ({count})", "zh": "使用前须知（{count}）"},
     "map.data_date": {"en": "Date of the data: {dates}", "zh": "数据日期：{dates}"},
     "map.role.osm": {"en": "roads", "zh": "道路"},
@@ -72,13 +72,13 @@ MESSAGES: dict[str, dict[str, str]] = {
     "map.time.over": {"en": "over {low} min", "zh": "超过 {low} 分钟"},
     "map.time.unroutable": {"en": "no way by road", "zh": "无路可达"},
     # Tooltips and popups.
-    "map.people": {"en": "{count} people", "zh": "{count}人"},
+    "word.people": {"en": "{count} people", "zh": "{count}人"},
     "map.residents": {"en": "Residents", "zh": "居民"},
     "map.share": {"en": "Covered", "zh": "覆盖率"},
     "map.median": {"en": "Half of them need at most", "zh": "半数居民用时不超过"},
     "map.time": {"en": "Travel time", "zh": "出行时间"},
-    "map.minutes": {"en": "{value} min", "zh": "{value} 分钟"},
-    "map.never": {"en": "no way by road", "zh": "无路可达"},
+    "word.minutes": {"en": "{value} min", "zh": "{value} 分钟"},
+    "word.never": {"en": "no way by road", "zh": "无路可达"},
     "map.nearest": {"en": "Nearest", "zh": "最近机构"},
     "map.kind": {"en": "Kind", "zh": "类型"},
     "map.services": {"en": "Services", "zh": "服务"},
@@ -89,7 +89,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "map.unnamed_area": {"en": "unnamed area", "zh": "未命名区域"},
     "map.unnamed_place": {"en": "homes here", "zh": "此处居民"},
     "map.list_separator": {"en": ", ", "zh": "、"},
-    "map.unknown": {"en": "–", "zh": "–"},
+    "word.unknown": {"en": "–", "zh": "–"},
     # Buttons.
     "map.zoom_in": {"en": "Zoom in", "zh": "放大"},
     "map.zoom_out": {"en": "Zoom out", "zh": "缩小"},
