@@ -53,8 +53,10 @@ def read_areas(path: Path, *, datum: Datum | str = Datum.WGS84) -> tuple[AreaSet
         raise FileFormatError("areas.unreadable", path=path.name, what=str(fault)) from fault
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
         raise InputError("areas.empty", path=path.name)
-    if frame.crs is not None and not frame.crs.is_geographic:
-        frame, datum = frame.to_crs(4326), Datum.WGS84  # the file itself says where it lies
+    if frame.crs is not None:
+        if not frame.crs.is_geographic:
+            datum = Datum.WGS84  # the file itself says where it lies
+        frame = frame.to_crs(4326)
     columns = {
         key: next((one for one in aliases if one in frame.columns), None)
         for key, aliases in (("name", _NAME), ("code", _CODE), ("level", _LEVEL))
@@ -91,8 +93,8 @@ def _said(value: object) -> str:
     return str(value).strip()
 
 
-def _surface(shape: shapely.Geometry | None) -> shapely.Geometry | None:
-    if shape is None or shape.is_empty:
+def _surface(shape: object) -> shapely.Geometry | None:
+    if not isinstance(shape, shapely.Geometry) or shape.is_empty:
         return None
     if not shape.is_valid:
         shape = shapely.make_valid(shape, method="structure")

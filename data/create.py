@@ -175,7 +175,6 @@ def _demand(
         report.note("import.no_population")
         nothing = np.empty(0)
         return DemandSurface(nothing, nothing, nothing, (), "")
-    inputs.append(describe_input("population", files.population))
     if files.population.suffix.lower() in _RASTER_SUFFIXES:
         demand, said = read_population_raster(files.population, extent=extent)
         report.extend(said)
@@ -183,6 +182,7 @@ def _demand(
     else:
         demand, said = read_population_points(files.population, datum=files.datum, extent=extent)
         report.extend(said)
+    inputs.append(describe_input("population", files.population))
     report.note(
         "import.population_read",
         path=files.population.name,

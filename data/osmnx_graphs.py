@@ -20,7 +20,11 @@ from routing.ways import Mode, RoadWays
 if TYPE_CHECKING:
     import networkx
 
-_TAGS = ("highway", "maxspeed", "bridge", "tunnel", "access", "junction", "motor_vehicle")
+# Whatever the graph kept of who may use a road; which way is settled by its edges.
+_TAGS = (
+    *("highway", "maxspeed", "bridge", "tunnel", "junction", "area", "tracktype", "4wd_only"),
+    *("access", "vehicle", "motor_vehicle", "motorcar", "emergency", "bicycle", "foot"),
+)
 
 
 def is_graph_file(path: Path) -> bool:

@@ -89,7 +89,8 @@ def read_table(path: Path, *, needed: tuple[str, ...]) -> Table:
         raise FileFormatError("table.not_text", path=str(path))
     head_line = next((line for line in content.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=head_line.count)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+    # Strict, or a quote that is never closed would swallow the rest of the rows in silence.
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     try:
         lines = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as fault:

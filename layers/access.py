@@ -50,6 +50,15 @@ class AccessField:
     profile: str
 
 
+def facility_leg_s(
+    profile: TravelProfile, places: SnappedPoints, *, speed_factor: float = 1.0
+) -> NDArray[np.float64]:
+    """Time between a facility and its road [s]: 0 within `AT_THE_ROAD_M`, else walked."""
+    far = np.isfinite(places.distance_m) & (places.distance_m > AT_THE_ROAD_M)
+    leg_ds = profile.off_road_ds(np.where(far, places.distance_m, 0.0), speed_factor=speed_factor)
+    return leg_ds / DECISECONDS_PER_SECOND
+
+
 def measure_access(
     network: RoadNetwork,
     profile: TravelProfile,
@@ -86,13 +95,8 @@ def measure_access(
         Multiplies the off-road speed too.
     """
     chosen_points = facilities.take(facility_rows)
-    far = np.isfinite(chosen_points.distance_m) & (chosen_points.distance_m > AT_THE_ROAD_M)
-    leg_ds = profile.off_road_ds(
-        np.where(far, chosen_points.distance_m, 0.0), speed_factor=speed_factor
-    )
-    found = nearest(
-        network, chosen_points, direction=direction, delay_s=leg_ds / DECISECONDS_PER_SECOND
-    ).at(demand)
+    leg_s = facility_leg_s(profile, chosen_points, speed_factor=speed_factor)
+    found = nearest(network, chosen_points, direction=direction, delay_s=leg_s).at(demand)
     snapped = demand.piece != NOT_SNAPPED
     off_road_ds = profile.off_road_ds(
         np.where(snapped, demand.distance_m, 0.0), speed_factor=speed_factor

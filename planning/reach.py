@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from geo.crs import MetricCrs, check_lonlat
+from layers.access import facility_leg_s
 from planning.answers import DEFAULT_PROFILE, Note, study_notes
 from planning.study import Study
 from routing.isochrone import Isochrone, isochrones
@@ -91,7 +92,13 @@ def answer_reach(
         *study.crs.from_lonlat(place_lon, place_lat), max_distance_m=rules.max_snap_m
     )
     bands = isochrones(
-        roads.network, roads.index, rules, place, cutoffs_s=cutoffs_s, direction=direction
+        roads.network,
+        roads.index,
+        rules,
+        place,
+        cutoffs_s=cutoffs_s,
+        direction=direction,
+        delay_s=facility_leg_s(rules, place),  # as coverage counts a facility at this place
     )
     return ReachAnswer(
         lon=lon,

@@ -60,6 +60,8 @@ def build_network(
     vertex, start = _rows(ways.way_start, ways.way_node, chosen)
     vertex, start = _without_repeats(vertex, start)
     alive = np.diff(start) > 1
+    if not alive.any():
+        raise InputError("build.no_roads", profile=profile.name)
     chosen = chosen[alive]
     vertex, start = _rows(start, vertex, np.flatnonzero(alive))
     cut = _junction_vertices(vertex, start, ways.node_id.size)

@@ -52,6 +52,7 @@ def isochrones(
     *,
     cutoffs_s: tuple[float, ...],
     direction: Direction | str,
+    delay_s: NDArray[np.float64] | None = None,
 ) -> tuple[Isochrone, ...]:
     """
     Draw the ground reached from (or reaching) snapped places within some times.
@@ -66,6 +67,8 @@ def isochrones(
         Limits [s], each inclusive, at least one.
     direction
         Who moves.
+    delay_s
+        Time that each source adds to every trip [s], as in `nearest`.
 
     Returns
     -------
@@ -75,14 +78,15 @@ def isochrones(
     Raises
     ------
     InputError
-        If there is no limit or one is out of range, or no source is joined to a road.
+        If there is no limit or one is out of range, no source is joined to a road, or
+        a delay is negative or not finite.
     """
     if not cutoffs_s:
         raise InputError("isochrone.no_cutoff")
     cutoffs_ds = np.array([whole_deciseconds(cutoff_s) for cutoff_s in cutoffs_s])
     if not (sources.piece != NOT_SNAPPED).any():
         raise InputError("isochrone.off_network", limit_m=profile.max_snap_m)
-    field = nearest(network, sources, direction=direction, cutoff_s=max(cutoffs_s))
+    field = nearest(network, sources, direction=direction, delay_s=delay_s, cutoff_s=max(cutoffs_s))
     reach_m = _off_road_reach_m(profile, max(cutoffs_s))
     frame = _reached_frame(network, field.nodes.time_ds >= 0, sources, reach_m)
     columns, rows, cell_m = _grid(frame)

@@ -1,17 +1,17 @@
-"""A town of twelve junctions, small enough to work out by hand.
+r"""A town of twelve junctions, small enough to work out by hand.
 
 It lies where the equator meets the central meridian of UTM zone 48: there a metre east
 is a fixed angle, and the map plane is flat over the whole town. Metres east and north::
 
         6 (-100,1600) <------- 5 (100,1600)      one-way roundabout 4 -> 5 -> 6 -> 4
-              \\                ^
+              \                ^
                v              /
                 4 (0,1500) --/
                 |                                 10 (3000,300) -- 11 (3200,300)  island
                 3 (0,1000) <=== one-way ===+
-                |                           \\
+                |                           \
     7 -------- 0 (0,0) -------------------- 1 (1000,0) ------------- 2 (6000,0)
-    | \\__8__/  hospital
+    | \__8__/  hospital
     9 dead end        7 (-1000,0)  8 (-500,-200)  9 (-1000,-500)
 
 Residential streets are driven at 20 km/h: 5,000 m are 900.0 s.
@@ -93,8 +93,11 @@ def town_ways() -> RoadWays:
 
 def town_areas() -> AreaSet:
     """Give the west and the east of the town, parted at 1.5 km."""
+
     def box(west: float, east: float) -> Polygon:
-        return Polygon([lonlat(west, -2000), lonlat(east, -2000), lonlat(east, 3000), lonlat(west, 3000)])
+        return Polygon(
+            [lonlat(west, -2000), lonlat(east, -2000), lonlat(east, 3000), lonlat(west, 3000)]
+        )
 
     polygon = np.empty(2, dtype=object)
     polygon[:] = [box(-2000, 1500), box(1500, 8000)]

@@ -10,6 +10,7 @@ Two oracles of travel time:
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import tomllib
@@ -27,6 +28,7 @@ from pyproj import Transformer
 # ----------------------------------------------------------------------- earth ---
 
 
+@functools.cache
 def vincenty_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """Length of the geodesic on WGS-84 [m], by Vincenty's inverse formula (1975)."""
     if (lon1, lat1) == (lon2, lat2):
@@ -116,11 +118,12 @@ def quantile_by_loop(value: Sequence[float], weight: Sequence[int], percent: int
 
 # ----------------------------------------------------- the rules, said once more ---
 
-CAR_ROADS = (
-    "motorway motorway_link trunk trunk_link primary primary_link secondary secondary_link "
-    "tertiary tertiary_link unclassified residential living_street service road track"
-).split()
-FOOT_ONLY = "pedestrian footway path bridleway steps corridor cycleway".split()
+CAR_ROADS = [
+    *("motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"),
+    *("secondary", "secondary_link", "tertiary", "tertiary_link", "unclassified"),
+    *("residential", "living_street", "service", "road", "track"),
+]
+FOOT_ONLY = ["pedestrian", "footway", "path", "bridleway", "steps", "corridor", "cycleway"]
 REFUSED = {"no", "private", "agricultural", "forestry", "use_sidepath"}
 TAGS = [
     "highway", "route", "area", "access", "vehicle", "motor_vehicle", "motorcar", "foot",
@@ -204,7 +207,9 @@ class Speeds:
         """Class speed times factor, capped by the posted limit and the top speed."""
         speed = self.table["speed_kph"][self.setting][tags["highway"]]
         speed *= self.table["factor"][self.setting]
-        posted = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph)?\s*", tags.get("maxspeed", ""))
+        posted = re.fullmatch(
+            r"\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph)?\s*", tags.get("maxspeed", "")
+        )
         share = self.number("limit_share")
         if posted and share > 0 and float(posted[1]) > 0:
             limit = float(posted[1]) * (1.609344 if posted[2] == "mph" else 1)
@@ -224,7 +229,9 @@ def roads_as_xml(extract: Path, xml: Path) -> Path:
     """Write the roads of an extract as `.osm`: osmnx reads no PBF and no gaps in a way."""
     runs: list[tuple[object, list[int], dict[str, str]]] = []
     used: dict[int, tuple[float, float]] = {}
-    for way in osmium.FileProcessor(str(extract), osmium.osm.NODE | osmium.osm.WAY).with_locations():
+    for way in osmium.FileProcessor(
+        str(extract), osmium.osm.NODE | osmium.osm.WAY
+    ).with_locations():
         if not way.is_way() or not ("highway" in way.tags or "route" in way.tags):
             continue
         tags = {tag.k: tag.v for tag in way.tags if tag.k in TAGS}
@@ -245,9 +252,7 @@ def roads_as_xml(extract: Path, xml: Path) -> Path:
         for _, nodes, tags in runs:
             if len(nodes) > 1:
                 number += 1  # a way cut at the clip edge stands once for each run
-                writer.add_way(
-                    osmium.osm.mutable.Way(id=number, nodes=nodes, tags=tags, version=1)
-                )
+                writer.add_way(osmium.osm.mutable.Way(id=number, nodes=nodes, tags=tags, version=1))
     return xml
 
 
@@ -325,7 +330,9 @@ class FloatRoads:
             length = vincenty_m(*place[u], *place[v])
             time = length / (speeds.kph(tags) / 3.6)
             segments.append(
-                Segment(u, v, length, time if along else None, time if against else None, xy[u] + xy[v])
+                Segment(
+                    u, v, length, time if along else None, time if against else None, xy[u] + xy[v]
+                )
             )
             osmnx_m += float(tags["length"])
             degree.update((u, v))
@@ -402,7 +409,9 @@ class FloatRoads:
         if one.along_s is not None:
             yield (one.v, one.along_s * (1 - share)) if leaving else (one.u, one.along_s * share)
         if one.against_s is not None:
-            yield (one.u, one.against_s * share) if leaving else (one.v, one.against_s * (1 - share))
+            yield (
+                (one.u, one.against_s * share) if leaving else (one.v, one.against_s * (1 - share))
+            )
 
     def _answer(self, home, placed, before, time_s, speeds, direction, limit_m) -> Answer:
         rows, share, distance = self.snap(*home, limit_m)
@@ -461,7 +470,9 @@ class Spot:
 
 def spots(snapped: object) -> list[Spot | None]:
     """Read the product's snapped points, one by one."""
-    rows = zip(snapped.piece.tolist(), snapped.share.tolist(), snapped.distance_m.tolist(), strict=True)
+    rows = zip(
+        snapped.piece.tolist(), snapped.share.tolist(), snapped.distance_m.tolist(), strict=True
+    )
     return [Spot(p, s, d) if p >= 0 else None for p, s, d in rows]
 
 
@@ -481,7 +492,7 @@ def parts_ds(along: int, against: int, share: float) -> dict[str, int]:
     return found
 
 
-def integer_twin(
+def integer_twin(  # noqa: PLR0912 (the rule is spelt out, not folded)
     network: object,
     facilities: Sequence[Spot | None],
     homes: Iterable[Spot | None],
@@ -559,7 +570,9 @@ def whole_times_s(
     def leg_ds(distance_m: float) -> int:
         return half_up(10 * distance_m * profile.off_road_detour / (profile.off_road_kph / 3.6))
 
-    delay = [leg_ds(s.distance_m) if s is not None and s.distance_m > 300 else 0 for s in facilities]
+    delay = [
+        leg_ds(s.distance_m) if s is not None and s.distance_m > 300 else 0 for s in facilities
+    ]
     found = integer_twin(network, facilities, homes, direction, delay)
     return [
         (math.inf, -1) if time < 0 else ((time + leg_ds(home.distance_m)) / 10, number)

@@ -4,11 +4,11 @@ import math
 from fractions import Fraction
 
 import numpy as np
-import oracles
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import oracles
 from geo.crs import MetricCrs, check_lonlat, geodesic_length_m, metric_crs_for
 from geo.datum import gcj02_from_wgs84, wgs84_from_gcj02
 from geo.errors import CrsError, GoldenHourError, InputError

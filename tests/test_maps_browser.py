@@ -225,4 +225,4 @@ def test_a_tooltip_on_a_place(opened) -> None:
     shown.page.wait_for_timeout(200)
     words = shown.page.locator(".gh-tip").inner_text()
     assert "55 people" in words
-    assert text("map.never", Lang.EN) in words
+    assert text("word.never", Lang.EN) in words

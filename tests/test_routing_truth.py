@@ -2,19 +2,20 @@
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
-import oracles
 import pytest
 import shapely
-from hand_town import EAST_M_PER_DEG, NORTH_M_PER_DEG, town_study, town_ways
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import oracles
 from data.profiles import load_profiles
 from geo.crs import MetricCrs
 from geo.errors import InputError, ShapeError
+from hand_town import EAST_M_PER_DEG, NORTH_M_PER_DEG, town_study, town_ways
 from layers.access import measure_access
 from layers.coverage import measure_coverage
 from layers.facilities import Service
@@ -39,10 +40,14 @@ directions = st.sampled_from(["from", "to"])
 
 
 def plain(rows):
-    tail, head, time_ds = (np.array(column) for column in zip(*rows, strict=True)) if rows else (
-        np.empty(0, np.int64),
-        np.empty(0, np.int64),
-        np.empty(0),
+    tail, head, time_ds = (
+        (np.array(column) for column in zip(*rows, strict=True))
+        if rows
+        else (
+            np.empty(0, np.int64),
+            np.empty(0, np.int64),
+            np.empty(0),
+        )
     )
     xy_m = np.column_stack([np.arange(N), np.zeros(N)]).astype(np.float64)
     return RoadNetwork.from_arrays(tail=tail, head=head, time_s=time_ds / 10, xy_m=xy_m)
@@ -237,8 +242,7 @@ def test_a_built_network_equals_a_plain_construction(rows, profile):
                 continue
             stretch = path[begin : end + 1]
             length = math.fsum(
-                oracles.vincenty_m(lon[a], lat[a], lon[b], lat[b])
-                for a, b in zip(stretch, stretch[1:], strict=False)
+                oracles.vincenty_m(lon[a], lat[a], lon[b], lat[b]) for a, b in pairwise(stretch)
             )
             time_ds = max(math.floor(length / speed * 10 + 0.5), 1)
             total_m += length
@@ -259,9 +263,7 @@ def test_a_built_network_equals_a_plain_construction(rows, profile):
             assert times[at] == expected.get(other, math.inf) / 10
 
 
-places = st.lists(
-    st.tuples(st.floats(-300, 1700), st.floats(-300, 1300)), min_size=1, max_size=6
-)
+places = st.lists(st.tuples(st.floats(-300, 1700), st.floats(-300, 1300)), min_size=1, max_size=6)
 
 
 @settings(max_examples=150)
@@ -310,7 +312,7 @@ def test_snapping_equals_a_plain_loop_and_avoids_islands(rows, some, limit_m):
     starts = network.shape_start.tolist()
     lines = [
         shapely.LineString(np.column_stack([network.shape_x_m[a:b], network.shape_y_m[a:b]]))
-        for a, b in zip(starts, starts[1:], strict=False)
+        for a, b in pairwise(starts)
     ]
     on_main = [
         int(t) in main and int(h) in main for t, h in zip(network.tail, network.head, strict=True)
@@ -334,7 +336,10 @@ def test_snapping_equals_a_plain_loop_and_avoids_islands(rows, some, limit_m):
 
 def test_a_place_exactly_at_the_limit_is_joined():
     network = RoadNetwork.from_arrays(
-        tail=np.array([0]), head=np.array([1]), time_s=np.ones(1), xy_m=np.array([[0.0, 0], [10, 0]])
+        tail=np.array([0]),
+        head=np.array([1]),
+        time_s=np.ones(1),
+        xy_m=np.array([[0.0, 0], [10, 0]]),
     )
     index = RoadIndex(network)
     found = index.snap(np.array([5.0, 5.0]), np.array([100.0, 100.001]), max_distance_m=100.0)
@@ -343,7 +348,10 @@ def test_a_place_exactly_at_the_limit_is_joined():
 
 def test_coordinates_that_are_no_numbers_are_refused():
     network = RoadNetwork.from_arrays(
-        tail=np.array([0]), head=np.array([1]), time_s=np.ones(1), xy_m=np.array([[0.0, 0], [10, 0]])
+        tail=np.array([0]),
+        head=np.array([1]),
+        time_s=np.ones(1),
+        xy_m=np.array([[0.0, 0], [10, 0]]),
     )
     with pytest.raises(InputError, match="Coordinates must be finite"):
         RoadIndex(network).snap(np.array([math.nan]), np.zeros(1), max_distance_m=10.0)
@@ -490,7 +498,10 @@ tag_sets = st.fixed_dictionaries(
 
 
 @settings(max_examples=500)
-@given(tag_sets, st.sampled_from([("car", Mode.CAR), ("emergency", Mode.EMERGENCY), ("foot", Mode.FOOT)]))
+@given(
+    tag_sets,
+    st.sampled_from([("car", Mode.CAR), ("emergency", Mode.EMERGENCY), ("foot", Mode.FOOT)]),
+)
 def test_the_reading_of_tags_equals_its_plain_restatement(tags, mode):
     word, bit = mode
     rule = read_way(tags)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import oracles
 import pytest
 
+import oracles
 from data.create import StudyFiles, create_study
 from layers.access import measure_access
 from layers.facilities import Service
@@ -32,10 +32,12 @@ class District:
 
     @functools.cache  # noqa: B019 (it lives as long as the session's fixture)
     def graph(self):
+        """Read the roads as osmnx reads them."""
         return oracles.osmnx_graph(self.xml)
 
     @functools.cache  # noqa: B019
     def roads(self, profile):
+        """Give the oracle's roads of a profile, and its speeds."""
         speeds = oracles.Speeds.of(profile, self.study.info.setting.value)
         return oracles.FloatRoads.from_graph(self.graph(), speeds, self.study.crs.epsg), speeds
 
@@ -155,9 +157,7 @@ def test_times_and_facilities_equal_the_integer_oracle(district, service, profil
 @pytest.mark.parametrize(
     ("district", "service", "profile", "direction"), JOURNEYS, indirect=["district"]
 )
-def test_times_are_within_the_rounding_of_the_float_oracle(
-    district, service, profile, direction
-):
+def test_times_are_within_the_rounding_of_the_float_oracle(district, service, profile, direction):
     field, _, rows, homes = product(district, service, profile, direction)
     roads, speeds = district.roads(profile)
     study = district.study
@@ -176,7 +176,8 @@ def test_times_are_within_the_rounding_of_the_float_oracle(
         worst = max(worst, abs(found - answer.time_s))
         assert abs(found - answer.time_s) <= answer.tolerance_s, (number, found, answer)
     reached = sum(math.isfinite(answer.time_s) for answer in answers)
-    LOG.info("%s %s %s %s: off by %.3f s at most, %d reached", district.name, service, profile, direction, worst, reached)
+    case = f"{district.name} {service} {profile} {direction}"
+    LOG.info("%s: off by %.3f s at most, %d reached", case, worst, reached)
     assert reached > 100
     for cutoff_s in (60.0, 120.0, 180.0, 240.0, 300.0, 900.0, 1800.0, 3600.0):
         near = [
@@ -264,7 +265,9 @@ def test_coverage_figures_are_confirmed_by_both_oracles(
         assert abs(found[0] - expected[0]) <= undecided
         assert found[2] == expected[2]
         if district.name != "helsinki":
-            assert undecided == 0  # none lives so near to the limit: the figures are equal
+            # One place, Canillo, lies within the worst case of rounding (896.2 s, 6.8 s at
+            # most); both oracles put it on the same side, so the figures are equal.
+            assert found == expected
         assert math.fsum(found) == math.fsum(people)
         weights = [int(count) for count in people]
         assert whole.median_s == oracles.quantile_by_loop([t for t, _ in exact], weights, 50)
@@ -275,4 +278,5 @@ def test_coverage_figures_are_confirmed_by_both_oracles(
         ]
         if answer.by_area:
             assert rows_sum == pytest.approx(list(found), abs=1e-6)
-        LOG.info("%s %s %s %s %g s: %s", district.name, service, profile, direction, cutoff_s, found)
+        case = f"{district.name} {service} {profile} {direction}"
+        LOG.info("%s within %g s: %s", case, cutoff_s, found)
