@@ -23,6 +23,7 @@ from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
 from planning.study import InputFile, Study, StudyInfo
 from routing.profile import Setting
+from routing.ways import Mode
 
 FACILITY_OFF_NETWORK_M = 10_000.0
 """A facility this far from any road has wrong coordinates: its row is rejected."""
@@ -122,6 +123,8 @@ def _areas(
     files: StudyFiles, extract: OsmExtract, report: ImportReport, inputs: list[InputFile]
 ) -> AreaSet:
     if files.areas is None:
+        if not len(extract.areas):
+            report.note("import.no_areas")
         return extract.areas
     areas, said = read_areas(files.areas, datum=files.datum)
     report.extend(said)
@@ -221,7 +224,8 @@ def _without_lost_facilities(study: Study, report: ImportReport) -> Study:
     """Reject facilities that lie far from every road: their coordinates are wrong."""
     if not len(study.facilities):
         return study
-    roads = study.roads("walk")
+    walkable = (study.ways.forward | study.ways.backward) & Mode.FOOT
+    roads = study.roads("walk" if walkable.any() else "car")
     x_m, y_m = study.crs.from_lonlat(study.facilities.lon, study.facilities.lat)
     found = roads.index.snap(x_m, y_m, max_distance_m=FACILITY_OFF_NETWORK_M)
     lost = np.flatnonzero(~np.isfinite(found.distance_m)).tolist()

@@ -13,6 +13,7 @@ import shapely
 
 from data.import_report import ImportReport
 from data.osm_facilities import FacilityElement, facilities_from_elements, read_facility_tags
+from data.osm_node_rules import read_node_rules
 from geo.errors import DataUnavailableError, FileFormatError, InputError
 from layers.areas import AreaSet
 from layers.facilities import FacilitySet
@@ -140,6 +141,8 @@ def _read_roads(path: Path, report: ImportReport) -> RoadWays:
         backward=np.array([rule.backward for rule in rules], dtype=np.uint8),
         max_speed_kph=np.array([rule.max_speed_kph for rule in rules], dtype=np.float32),
         flags=np.array([rule.flags for rule in rules], dtype=np.uint8),
+        rules=read_node_rules(path, report),
+        duration_s=np.array([rule.duration_s for rule in rules], dtype=np.float32),
     )
 
 

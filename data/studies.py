@@ -14,12 +14,14 @@ import os
 import shutil
 import tomllib
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import tomli_w
+from numpy.typing import NDArray
 
 from data.boundaries import read_written_areas, write_areas
 from data.import_report import ImportReport
@@ -31,11 +33,13 @@ from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
 from planning.study import InputFile, Study, StudyInfo
 from routing.profile import Setting
+from routing.rules import NodeRules
 from routing.ways import RoadWays
 
 BUNDLE_VERSION = 1
 MANIFEST = "study.toml"
 _PARTS = ("roads.npz", "facilities.csv", "demand.npz", "areas.geojson")
+_RULE_PREFIX = "rules_"
 _FACILITY_HEAD = ("id", "name", "lon", "lat", "kind", "services", "source")
 
 
@@ -113,8 +117,7 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
 
 
 def _write_parts(study: Study, folder: Path, report: ImportReport) -> None:
-    ways = {one.name: getattr(study.ways, one.name) for one in fields(RoadWays)}
-    np.savez(folder / "roads.npz", allow_pickle=False, **ways)
+    np.savez(folder / "roads.npz", allow_pickle=False, **_way_columns(study.ways))
     _write_facilities(folder / "facilities.csv", study.facilities)
     demand = study.demand
     np.savez(
@@ -152,6 +155,20 @@ def _write_parts(study: Study, folder: Path, report: ImportReport) -> None:
         "parts": {name: file_sha256(folder / name) for name in _PARTS},
     }
     (folder / MANIFEST).write_text(tomli_w.dumps(manifest), encoding="utf-8")
+
+
+def _way_columns(ways: RoadWays) -> dict[str, NDArray[Any]]:
+    """Columns of the ways, those of their rules under a prefix; absent ones left out."""
+    columns = {one.name: getattr(ways, one.name) for one in fields(RoadWays)}
+    rules = columns.pop("rules")
+    columns |= {_RULE_PREFIX + one.name: getattr(rules, one.name) for one in fields(NodeRules)}
+    return {name: column for name, column in columns.items() if column is not None}
+
+
+def _ways_from_columns(columns: Mapping[str, NDArray[Any]]) -> RoadWays:
+    rules = {one.name: columns[_RULE_PREFIX + one.name] for one in fields(NodeRules)}
+    own = {one.name: columns[one.name] for one in fields(RoadWays) if one.name in columns}
+    return RoadWays(**own, rules=NodeRules(**rules))
 
 
 def _one_line(name: str) -> str:
@@ -233,7 +250,7 @@ def _read_parts(folder: Path) -> Study:
         (folder / "roads.npz").open("rb") as stream,
         np.load(stream, allow_pickle=False) as columns,
     ):
-        ways = RoadWays(**{one.name: columns[one.name] for one in fields(RoadWays)})
+        ways = _ways_from_columns(columns)
     with (
         (folder / "demand.npz").open("rb") as stream,
         np.load(stream, allow_pickle=False) as columns,

@@ -63,6 +63,18 @@ def reversed_arcs(
     return turned, tail[order], weight_ds[order]
 
 
+def junction_arcs(
+    state_junction: NDArray[np.int32], arc_tail: NDArray[np.int32], arc_head: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Arcs between states as arcs between their junctions: row starts and heads."""
+    tail, head = state_junction[arc_tail], state_junction[arc_head]
+    order = np.lexsort((head, tail))
+    n_nodes = int(state_junction.max(initial=-1)) + 1
+    indptr = np.zeros(n_nodes + 1, dtype=np.int64)
+    np.cumsum(np.bincount(tail, minlength=n_nodes), out=indptr[1:])
+    return indptr, head[order]
+
+
 def strong_components(
     indptr: NDArray[np.int64], head: NDArray[np.int32]
 ) -> tuple[int, NDArray[np.int32]]:

@@ -10,7 +10,10 @@ from geo.errors import InputError
 from geo.units import METRES_PER_SECOND_PER_KPH, rounded_deciseconds
 from routing.network import CLOSED_DS, RoadNetwork
 from routing.profile import Setting, TravelProfile
+from routing.waits import junction_waits, with_ferries
 from routing.ways import RoadWays
+
+Positions = NDArray[np.int64]
 
 
 def build_network(
@@ -26,8 +29,9 @@ def build_network(
 
     A node is a junction where a usable way ends or where usable ways meet. A loop
     that meets nothing else is cut once more in its middle, so that a home on it can
-    leave by either side. A piece's time is its geodesic length over its speed, summed
-    in float and rounded once, half up, to at least 1 ds.
+    leave by either side. At a barrier that stops the profile the road ends on both
+    sides. A piece's time is its geodesic length over its speed, plus the wait at the
+    junction it enters, summed in float and rounded once, half up, to at least 1 ds.
 
     Parameters
     ----------
@@ -50,7 +54,11 @@ def build_network(
     if not 0 < speed_factor < float("inf"):
         raise InputError("build.bad_speed_factor", value=speed_factor)
     speed_kph = profile.speeds_kph(
-        ways.road_class, ways.max_speed_kph, setting=setting, speed_factor=speed_factor
+        ways.road_class,
+        ways.max_speed_kph,
+        setting=setting,
+        way_setting=ways.setting,
+        speed_factor=speed_factor,
     )
     usable = ((ways.forward | ways.backward) & int(profile.mode)) != 0
     usable &= speed_kph > 0
@@ -64,7 +72,9 @@ def build_network(
         raise InputError("build.no_roads", profile=profile.name)
     chosen = chosen[alive]
     vertex, start = _rows(start, vertex, np.flatnonzero(alive))
-    cut = _junction_vertices(vertex, start, ways.node_id.size)
+    stops = (ways.rules.barrier_blocks & int(profile.mode)) != 0
+    blocked = np.isin(ways.node_id, ways.rules.barrier_id[stops])
+    cut = _junction_vertices(vertex, start, ways.node_id.size) | blocked[vertex]
     first, last = _pieces(cut, start)
     loops = vertex[first] == vertex[last]
     if loops.any():
@@ -77,25 +87,36 @@ def build_network(
     lon, lat = ways.lon[shape_vertex], ways.lat[shape_vertex]
     length_m = _sums(geodesic_length_m(lon, lat), shape_start)
     time_s = length_m / (speed_kph[of_way] * METRES_PER_SECOND_PER_KPH)
-    time_ds = np.maximum(rounded_deciseconds(time_s), 1).astype(np.int32)
-    mode = int(profile.mode)
-    nodes, renumbered = np.unique(
-        np.concatenate([vertex[first], vertex[last]]), return_inverse=True
+    ends, node = _ends(vertex, first, last, blocked)
+    waits = junction_waits(
+        ways,
+        profile,
+        setting=setting,
+        of_way=of_way,
+        ends=ends,
+        shape_vertex=shape_vertex,
+        shape_start=shape_start,
     )
-    node_x_m, node_y_m = crs.from_lonlat(ways.lon[nodes], ways.lat[nodes])
+    time_s, waits = with_ferries(ways, profile, of_way, length_m, time_s, waits)
+    mode = int(profile.mode)
+    node_x_m, node_y_m = crs.from_lonlat(ways.lon[node], ways.lat[node])
     shape_x_m, shape_y_m = crs.from_lonlat(lon, lat)
+    open_ways = np.stack([ways.forward[of_way] & mode, ways.backward[of_way] & mode], axis=1) != 0
+    total_ds = np.maximum(rounded_deciseconds(time_s[:, None] + waits), 1)
+    # What is rounded is the whole; the wait is what the road alone leaves of it.
+    road_ds = np.clip(rounded_deciseconds(time_s), 1, None)[:, None]
+    times_ds = np.where(open_ways, total_ds, CLOSED_DS).astype(np.int32)
+    delays_ds = np.where(open_ways, np.maximum(total_ds - road_ds, 0), 0).astype(np.int32)
     return RoadNetwork.from_pieces(
         node_x_m=node_x_m,
         node_y_m=node_y_m,
-        node_id=ways.node_id[nodes],
-        tail=renumbered[: first.size].astype(np.int32),
-        head=renumbered[first.size :].astype(np.int32),
-        forward_ds=np.where((ways.forward[of_way] & mode) != 0, time_ds, CLOSED_DS).astype(
-            np.int32
-        ),
-        backward_ds=np.where((ways.backward[of_way] & mode) != 0, time_ds, CLOSED_DS).astype(
-            np.int32
-        ),
+        node_id=ways.node_id[node],
+        tail=ends[:, 0].copy(),
+        head=ends[:, 1].copy(),
+        forward_ds=times_ds[:, 0].copy(),
+        backward_ds=times_ds[:, 1].copy(),
+        forward_delay_ds=delays_ds[:, 0].copy(),
+        backward_delay_ds=delays_ds[:, 1].copy(),
         length_m=length_m,
         way_id=ways.way_id[of_way],
         road_class=ways.road_class[of_way],
@@ -103,10 +124,26 @@ def build_network(
         shape_start=shape_start,
         shape_x_m=shape_x_m,
         shape_y_m=shape_y_m,
+        rules=ways.rules,
+        mode=mode,
     )
 
 
-Positions = NDArray[np.int64]
+def _ends(
+    vertex: NDArray[np.int32], first: Positions, last: Positions, blocked: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """
+    Number the ends of the pieces; at a barrier every piece ends by itself.
+
+    Returns the junction at both ends of each piece, shape ``(p, 2)``, and the node that
+    each junction stands on.
+    """
+    node = np.stack([vertex[first], vertex[last]], axis=1).astype(np.int64)
+    own = blocked.size + np.arange(node.size, dtype=np.int64).reshape(-1, 2)
+    _, where, number = np.unique(
+        np.where(blocked[node], own, node), return_index=True, return_inverse=True
+    )
+    return number.reshape(-1, 2).astype(np.int32), node.ravel()[where].astype(np.int32)
 
 
 def _spans(

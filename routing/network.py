@@ -1,8 +1,10 @@
 """The road network of one profile: pieces between junctions, and arcs to search.
 
 A *piece* is a stretch of road from junction to junction, with its shape and its time in
-each direction. Homes and facilities are snapped to pieces. An *arc* is what a search
-walks: the quickest piece from one junction to another.
+each direction. Homes and facilities are snapped to pieces. A search walks *arcs* between
+*states*: every junction is a state, and where a turn restriction binds, those who arrive
+by the restricted piece arrive at a copy of the junction with fewer ways on
+(`routing.turns`). An arc is the quickest piece from one state to another.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from numpy.typing import NDArray
 
 from geo.errors import InputError, ShapeError
 from geo.units import DECISECONDS_PER_SECOND, rounded_deciseconds
+from routing.rules import NodeRules
+from routing.turns import AGAINST, ALONG, TurnStates, split_junctions
 
 CLOSED_DS = -1
 """Time of a piece in a direction in which it may not be travelled."""
@@ -33,8 +37,10 @@ class RoadNetwork:
     tail, head
         First and last junction of each piece as drawn, shape ``(p,)``, int32.
     forward_ds, backward_ds
-        Time along and against the drawing [ds], shape ``(p,)``, int32, >= 1;
-        `CLOSED_DS` where not allowed.
+        Time along and against the drawing [ds], the delay at the entered junction
+        included, shape ``(p,)``, int32, >= 1; `CLOSED_DS` where not allowed.
+    forward_delay_ds, backward_delay_ds
+        Part of that time spent waiting at the junction entered [ds], shape ``(p,)``.
     length_m
         Geodesic length [m], shape ``(p,)``.
     way_id
@@ -45,10 +51,12 @@ class RoadNetwork:
         Row starts of the vertices, shape ``(p + 1,)``.
     shape_x_m, shape_y_m
         Vertices from tail to head in the metric CRS.
+    turns
+        Copies of junctions that turn restrictions ask for.
     indptr, arc_head, arc_ds, arc_piece
-        Arcs out of node ``i`` are ``indptr[i]:indptr[i + 1]``: where each leads, its
-        time [ds] and the piece that gives it. At most one arc joins two nodes: of
-        parallel pieces the quickest wins, the first of equals.
+        Arcs out of state ``i`` are ``indptr[i]:indptr[i + 1]``: the state each leads
+        to, its time [ds] and the piece that gives it. At most one arc joins two states:
+        of parallel pieces the quickest wins, the first of equals.
     """
 
     node_x_m: NDArray[np.float64]
@@ -58,6 +66,8 @@ class RoadNetwork:
     head: NDArray[np.int32]
     forward_ds: NDArray[np.int32]
     backward_ds: NDArray[np.int32]
+    forward_delay_ds: NDArray[np.int32]
+    backward_delay_ds: NDArray[np.int32]
     length_m: NDArray[np.float64]
     way_id: NDArray[np.int64]
     road_class: NDArray[np.uint8]
@@ -65,6 +75,7 @@ class RoadNetwork:
     shape_start: NDArray[np.int64]
     shape_x_m: NDArray[np.float64]
     shape_y_m: NDArray[np.float64]
+    turns: TurnStates
     indptr: NDArray[np.int64]
     arc_head: NDArray[np.int32]
     arc_ds: NDArray[np.int32]
@@ -88,9 +99,15 @@ class RoadNetwork:
         shape_start: NDArray[np.int64],
         shape_x_m: NDArray[np.float64],
         shape_y_m: NDArray[np.float64],
+        forward_delay_ds: NDArray[np.int32] | None = None,
+        backward_delay_ds: NDArray[np.int32] | None = None,
+        rules: NodeRules | None = None,
+        mode: int = 0,
     ) -> RoadNetwork:
         """
-        Derive the arcs from the pieces.
+        Derive states and arcs from the pieces, and the restrictions that bind a mode.
+
+        Without delays nobody waits; without rules every turn is allowed.
 
         Raises
         ------
@@ -119,7 +136,19 @@ class RoadNetwork:
         for times in (forward_ds, backward_ds):
             if not ((times >= 1) | (times == CLOSED_DS)).all():
                 raise InputError("network.bad_time")
-        indptr, arc_head, arc_ds, arc_piece = _arcs(n_nodes, tail, head, forward_ds, backward_ds)
+        no_delay = np.zeros(n_pieces, dtype=np.int32)
+        turns = split_junctions(
+            node_id=node_id,
+            tail=tail,
+            head=head,
+            open_ways=np.stack([forward_ds != CLOSED_DS, backward_ds != CLOSED_DS], axis=1),
+            way_id=way_id,
+            rules=rules or NodeRules.none(),
+            mode=mode,
+        )
+        indptr, arc_head, arc_ds, arc_piece = _arcs(
+            n_nodes, tail, head, np.stack([forward_ds, backward_ds], axis=1), turns
+        )
         return cls(
             node_x_m=node_x_m,
             node_y_m=node_y_m,
@@ -128,6 +157,8 @@ class RoadNetwork:
             head=head,
             forward_ds=forward_ds,
             backward_ds=backward_ds,
+            forward_delay_ds=no_delay if forward_delay_ds is None else forward_delay_ds,
+            backward_delay_ds=no_delay if backward_delay_ds is None else backward_delay_ds,
             length_m=length_m,
             way_id=way_id,
             road_class=road_class,
@@ -135,6 +166,7 @@ class RoadNetwork:
             shape_start=shape_start,
             shape_x_m=shape_x_m,
             shape_y_m=shape_y_m,
+            turns=turns,
             indptr=indptr,
             arc_head=arc_head,
             arc_ds=arc_ds,
@@ -200,6 +232,11 @@ class RoadNetwork:
         return self.node_x_m.size
 
     @property
+    def n_states(self) -> int:
+        """Number of states of a search: junctions and their copies."""
+        return self.indptr.size - 1
+
+    @property
     def n_pieces(self) -> int:
         """Number of pieces of road."""
         return self.tail.size
@@ -211,35 +248,42 @@ class RoadNetwork:
 
     @property
     def arc_tail(self) -> NDArray[np.int32]:
-        """Node that each arc leaves, shape ``(a,)``."""
-        return np.repeat(np.arange(self.n_nodes, dtype=np.int32), np.diff(self.indptr))
+        """State that each arc leaves, shape ``(a,)``."""
+        return np.repeat(np.arange(self.n_states, dtype=np.int32), np.diff(self.indptr))
 
     @property
     def arc_time_s(self) -> NDArray[np.float64]:
         """Time of each arc [s], shape ``(a,)``."""
         return self.arc_ds / DECISECONDS_PER_SECOND
 
+    @property
+    def state_junction(self) -> NDArray[np.int32]:
+        """Junction that each state belongs to, shape ``(s,)``."""
+        own = np.arange(self.n_nodes, dtype=np.int32)
+        return np.concatenate([own, self.turns.copy_junction])
+
 
 def _arcs(
     n_nodes: int,
     tail: NDArray[np.int32],
     head: NDArray[np.int32],
-    forward_ds: NDArray[np.int32],
-    backward_ds: NDArray[np.int32],
+    time_ds: NDArray[np.int32],
+    turns: TurnStates,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Directed arcs by tail then head; scipy's own conversion would add parallels up."""
+    """Arcs by the state they leave, then the one they enter (scipy would add parallels up)."""
     piece = np.arange(tail.size, dtype=np.int32)
-    along, against = forward_ds != CLOSED_DS, backward_ds != CLOSED_DS
-    start = np.concatenate([tail[along], head[against]])
-    end = np.concatenate([head[along], tail[against]])
-    time_ds = np.concatenate([forward_ds[along], backward_ds[against]])
-    of_piece = np.concatenate([piece[along], piece[against]])
-    keep = start != end
-    start, end, time_ds, of_piece = start[keep], end[keep], time_ds[keep], of_piece[keep]
-    order = np.lexsort((of_piece, time_ds, end, start))
-    start, end, time_ds, of_piece = start[order], end[order], time_ds[order], of_piece[order]
+    start = np.concatenate([tail, head, turns.leave_state])
+    of_piece = np.concatenate([piece, piece, turns.leave_piece])
+    way = np.repeat(np.array([ALONG, AGAINST], dtype=np.int8), tail.size)
+    way = np.concatenate([way, turns.leave_way])
+    taken_ds, end = time_ds[of_piece, way], turns.enters[of_piece, way]
+    keep = (taken_ds != CLOSED_DS) & (start != end)
+    start, end, taken_ds, of_piece = start[keep], end[keep], taken_ds[keep], of_piece[keep]
+    order = np.lexsort((of_piece, taken_ds, end, start))
+    start, end, taken_ds, of_piece = start[order], end[order], taken_ds[order], of_piece[order]
     first = np.ones(start.size, dtype=bool)
     first[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-    indptr = np.zeros(n_nodes + 1, dtype=np.int64)
-    np.cumsum(np.bincount(start[first], minlength=n_nodes), out=indptr[1:])
-    return indptr, end[first], time_ds[first], of_piece[first]
+    n_states = n_nodes + turns.copy_junction.size
+    indptr = np.zeros(n_states + 1, dtype=np.int64)
+    np.cumsum(np.bincount(start[first], minlength=n_states), out=indptr[1:])
+    return indptr, end[first], taken_ds[first], of_piece[first]

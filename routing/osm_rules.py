@@ -35,6 +35,7 @@ _ONEWAY_KEYS: dict[Mode, tuple[str, ...]] = {
 _ALONG = frozenset({"yes", "true", "1"})
 _AGAINST = frozenset({"-1", "reverse"})
 _MPH_IN_KPH = 1.609344
+_DURATION_PARTS = 3
 _SPEED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph)?\s*$")
 
 
@@ -53,6 +54,8 @@ class WayRule:
         Posted limit [km/h], NaN where none can be read.
     flags
         `RoadFlag` bits.
+    duration_s
+        Duration of the crossing [s], NaN where none is said.
     """
 
     road_class: int
@@ -60,6 +63,7 @@ class WayRule:
     backward: Mode
     max_speed_kph: float
     flags: RoadFlag
+    duration_s: float
 
 
 def read_way(tags: Mapping[str, str]) -> WayRule | None:
@@ -87,7 +91,8 @@ def read_way(tags: Mapping[str, str]) -> WayRule | None:
     if road_class == "ferry":
         flags |= RoadFlag.FERRY
     limit_kph = read_speed_kph(tags.get("maxspeed", ""))
-    return WayRule(ROAD_CLASS_CODE[road_class], forward, backward, limit_kph, flags)
+    duration_s = read_duration_s(tags.get("duration", ""))
+    return WayRule(ROAD_CLASS_CODE[road_class], forward, backward, limit_kph, flags, duration_s)
 
 
 def _allowed_modes(road_class: str, tags: Mapping[str, str]) -> Mode:
@@ -149,3 +154,25 @@ def read_speed_kph(said: str) -> float:
     if not found or float(found[1]) == 0:
         return float("nan")
     return float(found[1]) * (_MPH_IN_KPH if found[2] == "mph" else 1.0)
+
+
+def read_duration_s(said: str) -> float:
+    """
+    Read a ``duration`` value, ``H:MM``, ``H:MM:SS`` or minutes; NaN where it is none.
+
+    Examples
+    --------
+    >>> read_duration_s("0:20"), read_duration_s("20"), read_duration_s("1:00:30")
+    (1200.0, 1200.0, 3630.0)
+    >>> read_duration_s("PT20M")
+    nan
+    """
+    parts = said.strip().split(":")
+    if not all(part.isdecimal() for part in parts) or len(parts) > _DURATION_PARTS:
+        return float("nan")
+    numbers = [float(part) for part in parts]
+    if len(numbers) == 1:
+        numbers = [0.0, *numbers]
+    hours, minutes, seconds = (*numbers, 0.0)[:_DURATION_PARTS]
+    total_s = hours * 3600 + minutes * 60 + seconds
+    return total_s if total_s > 0 else float("nan")

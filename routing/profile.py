@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from geo.errors import InputError
 from geo.units import METRES_PER_SECOND_PER_KPH, rounded_deciseconds
-from routing.ways import ROAD_CLASSES, Mode
+from routing.ways import ROAD_CLASSES, SETTINGS, Mode
 
 
 class Setting(StrEnum):
@@ -25,6 +25,11 @@ class Setting(StrEnum):
     URBAN = "urban"
     RURAL = "rural"
     MOUNTAIN = "mountain"
+
+
+def settings_by_code(study: Setting) -> tuple[Setting, ...]:
+    """Turn the codes of `routing.ways.SETTINGS` into settings: the first is the study's."""
+    return tuple(study if name == SETTINGS[0] else Setting(name) for name in SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,12 @@ class TravelProfile:
         Length of that leg as a multiple of the straight line.
     max_snap_m
         Longest straight line from a home to its road [m]; beyond it is unroutable.
+    signal_delay_s
+        Wait at traffic signals [s].
+    junction_delay_s
+        Wait at a junction of three or more roads [s], by setting.
+    ferry_wait_s
+        Wait before a ferry leaves [s].
     sources
         Where each number comes from, by its key.
     """
@@ -65,6 +76,9 @@ class TravelProfile:
     off_road_kph: float
     off_road_detour: float
     max_snap_m: float
+    signal_delay_s: float
+    junction_delay_s: Mapping[Setting, float]
+    ferry_wait_s: float
     sources: Mapping[str, str]
 
     def __post_init__(self) -> None:
@@ -90,6 +104,14 @@ class TravelProfile:
         for key, value in numbers.items():
             if not 0 < value < float("inf"):
                 raise InputError("profile.bad_number", profile=self.name, key=key)
+        waits = {
+            "signal_delay_s": self.signal_delay_s,
+            "ferry_wait_s": self.ferry_wait_s,
+            **{f"junction_delay_s.{one}": self.junction_delay_s.get(one, -1.0) for one in Setting},
+        }
+        for key, value in waits.items():
+            if not 0 <= value < float("inf"):
+                raise InputError("profile.bad_wait", profile=self.name, key=key)
 
     @classmethod
     def from_mapping(cls, table: Mapping[str, Any]) -> TravelProfile:
@@ -113,6 +135,11 @@ class TravelProfile:
                 off_road_kph=float(table["off_road_kph"]),
                 off_road_detour=float(table["off_road_detour"]),
                 max_snap_m=float(table["max_snap_m"]),
+                signal_delay_s=float(table["signal_delay_s"]),
+                junction_delay_s={
+                    Setting(name): float(v) for name, v in table["junction_delay_s"].items()
+                },
+                ferry_wait_s=float(table["ferry_wait_s"]),
                 sources=dict(table["sources"]),
             )
         except (KeyError, ValueError) as fault:
@@ -128,6 +155,7 @@ class TravelProfile:
         max_speed_kph: NDArray[np.float32],
         *,
         setting: Setting,
+        way_setting: NDArray[np.uint8] | None = None,
         speed_factor: float = 1.0,
     ) -> NDArray[np.float64]:
         """
@@ -141,6 +169,8 @@ class TravelProfile:
             Posted limits [km/h], shape ``(w,)``, NaN where none.
         setting
             Kind of country.
+        way_setting
+            Kind of country way by way, as `SETTING_CODE`; None takes `setting` for all.
         speed_factor
             Multiplies the final speed: 0.8 asks "what if all is a fifth slower".
 
@@ -149,12 +179,28 @@ class TravelProfile:
         speed_kph
             Shape ``(w,)``, 0 where the mode does not go.
         """
-        by_class = np.array([self.speed_kph[setting][name] for name in ROAD_CLASSES])
-        speed = by_class[road_class] * self.factor[setting]
+        table = np.array(
+            [
+                [self.speed_kph[here][name] * self.factor[here] for name in ROAD_CLASSES]
+                for here in settings_by_code(setting)
+            ]
+        )
+        speed = table[0 if way_setting is None else way_setting, road_class]
         if self.limit_share > 0:
             cap = self.limit_share * max_speed_kph.astype(np.float64)
             speed = np.where(np.isnan(cap), speed, np.minimum(speed, cap))
         return np.minimum(speed, self.top_speed_kph) * speed_factor
+
+    def junction_delays_s(
+        self, n_ways: int, *, setting: Setting, way_setting: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.float64]:
+        """Wait at an ordinary junction at the end of each way's pieces [s], shape ``(w,)``."""
+        table = np.array(
+            [self.junction_delay_s[here] for here in settings_by_code(setting)], dtype=np.float64
+        )
+        code = np.zeros(n_ways, dtype=np.uint8) if way_setting is None else way_setting
+        delay_s: NDArray[np.float64] = table[code]
+        return delay_s
 
     def off_road_ds(
         self, distance_m: NDArray[np.float64], *, speed_factor: float = 1.0

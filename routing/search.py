@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from geo.units import DECISECONDS_PER_SECOND, rounded_deciseconds, whole_decisec
 from routing import _kernels
 from routing.network import CLOSED_DS, RoadNetwork
 from routing.snapping import NOT_SNAPPED, PartialTimes, SnappedPoints, partial_times
+from routing.turns import AGAINST, ALONG
 
 NO_FACILITY = -1
 _NEVER = np.iinfo(np.int64).max // 4
@@ -50,7 +52,7 @@ class Nearest:
         return np.where(self.time_ds < 0, np.inf, self.time_ds / DECISECONDS_PER_SECOND)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class NearestField:
     """
     A search that has settled every junction; ask it for any snapped places.
@@ -61,8 +63,8 @@ class NearestField:
         Where the search ran.
     direction
         Who moves.
-    nodes
-        Time and facility of every junction.
+    states
+        Time and facility of every state: junctions, then their copies.
     sources
         The snapped sources, or None where they were nodes.
     delay_ds
@@ -73,10 +75,24 @@ class NearestField:
 
     network: RoadNetwork
     direction: Direction
-    nodes: Nearest
+    states: Nearest
     sources: SnappedPoints | None
     delay_ds: NDArray[np.int64]
     cutoff_ds: int | None = None
+
+    @cached_property
+    def nodes(self) -> Nearest:
+        """Time and facility of every junction: the best over itself and its copies."""
+        n_nodes = self.network.n_nodes
+        time_ds = np.where(self.states.time_ds < 0, _NEVER, self.states.time_ds)
+        own_ds, own = time_ds[:n_nodes].copy(), self.states.facility[:n_nodes].copy()
+        # One starts at a junction by any way on, but arrives at it at any of its copies.
+        if self.direction is Direction.FROM:
+            copies = self.network.turns.copy_junction.tolist()
+            for state, junction in enumerate(copies, start=n_nodes):
+                found = (time_ds[state], self.states.facility[state])
+                own_ds[junction], own[junction] = min((own_ds[junction], own[junction]), found)
+        return Nearest(np.where(own_ds == _NEVER, -1, own_ds), own)
 
     @property
     def time_s(self) -> NDArray[np.float64]:
@@ -98,17 +114,27 @@ class NearestField:
         parts = partial_times(self.network, points)
         snapped = points.piece != NOT_SNAPPED
         piece = np.where(snapped, points.piece, 0)
-        if self.direction is Direction.FROM:
-            legs = ((self.network.tail, parts.from_tail), (self.network.head, parts.from_head))
-        else:
-            legs = ((self.network.head, parts.to_head), (self.network.tail, parts.to_tail))
         time_ds = np.full(len(points), _NEVER, dtype=np.int64)
         facility = np.full(len(points), NO_FACILITY, dtype=np.int64)
-        for ends, leg_ds in legs:
-            node = ends[piece] if self.network.n_pieces else piece
-            reached = (leg_ds != CLOSED_DS) & (self.nodes.time_ds[node] >= 0)
-            total = np.where(reached, self.nodes.time_ds[node] + leg_ds, _NEVER)
-            _keep_better(time_ds, facility, total, self.nodes.facility[node])
+        legs = _legs(parts, leaving=self.direction is Direction.TO)
+        for way, leg_ds in legs:
+            if self.direction is Direction.TO:
+                # Towards the facility one leaves the place by the end of its piece …
+                rows = np.flatnonzero(snapped)
+                state = self.network.turns.enters[piece[rows], way].astype(np.int64)
+            else:
+                # … from it one comes by any state that leads onto the piece.
+                rows, state = _states_onto(self.network, np.flatnonzero(snapped), piece, way)
+            leg = leg_ds[rows]
+            reached = (leg != CLOSED_DS) & (self.states.time_ds[state] >= 0)
+            rows, state, leg = rows[reached], state[reached], leg[reached]
+            _keep_best(
+                time_ds,
+                facility,
+                rows,
+                self.states.time_ds[state] + leg,
+                self.states.facility[state],
+            )
         if self.sources is not None:
             self._along_the_same_piece(points, parts, time_ds, facility)
         late = time_ds > (_NEVER - 1 if self.cutoff_ds is None else self.cutoff_ds)
@@ -139,25 +165,43 @@ class NearestField:
                     continue
                 stretch = sign * (there[rows] - here[source])
                 total = np.where(stretch >= 0, stretch + self.delay_ds[source], _NEVER)
-                better_time, better_facility = time_ds[rows], facility[rows]
-                _keep_better(
-                    better_time, better_facility, total, np.full(rows.size, source, np.int64)
-                )
-                time_ds[rows], facility[rows] = better_time, better_facility
+                _keep_best(time_ds, facility, rows, total, np.full(rows.size, source, np.int64))
 
 
-def _keep_better(
+def _legs(
+    parts: PartialTimes, *, leaving: bool
+) -> tuple[tuple[int, NDArray[np.int64]], tuple[int, NDArray[np.int64]]]:
+    """Times from a place to the end it travels to, or to the place from where it starts."""
+    if leaving:
+        return (ALONG, parts.to_head), (AGAINST, parts.to_tail)
+    return (ALONG, parts.from_tail), (AGAINST, parts.from_head)
+
+
+def _states_onto(
+    network: RoadNetwork, rows: NDArray[np.int64], piece: NDArray[np.int64], way: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of a row and a state from which its piece may be taken: junction and copies."""
+    start = (network.tail if way == ALONG else network.head)[piece[rows]].astype(np.int64)
+    of_row, copy = network.turns.copies_onto(piece[rows], way)
+    return np.concatenate([rows, rows[of_row]]), np.concatenate([start, copy])
+
+
+def _keep_best(
     time_ds: NDArray[np.int64],
     facility: NDArray[np.int64],
+    rows: NDArray[np.int64],
     other_ds: NDArray[np.int64],
     other: NDArray[np.int64],
 ) -> None:
-    """Take the lesser time, of equal times the first facility, in place."""
-    better = (other_ds < time_ds) | (
-        (other_ds == time_ds) & (other_ds < _NEVER) & (other < facility)
+    """Take the least time offered to a row, of equal times the first facility, in place."""
+    order = np.lexsort((other, other_ds, rows))
+    rows, first = np.unique(rows[order], return_index=True)
+    other_ds, other = other_ds[order][first], other[order][first]
+    better = (other_ds < time_ds[rows]) | (
+        (other_ds == time_ds[rows]) & (other_ds < _NEVER) & (other < facility[rows])
     )
-    time_ds[better] = other_ds[better]
-    facility[better] = other[better]
+    time_ds[rows[better]] = other_ds[better]
+    facility[rows[better]] = other[better]
 
 
 def nearest(
@@ -214,9 +258,14 @@ def nearest(
     else:
         if sources.size and not (sources.min() >= 0 and sources.max() < network.n_nodes):
             raise InputError("search.node_out_of_range", n=network.n_nodes)
-        node = sources.astype(np.int64)
+        node, label = sources.astype(np.int64), np.arange(sources.size, dtype=np.int64)
+        if direction is Direction.TO:
+            # Who arrives at a copy of the junction has arrived.
+            junction = network.turns.copy_junction
+            of_source, copy = np.nonzero(node[:, None] == junction[None, :])
+            node = np.concatenate([node, network.n_nodes + copy])
+            label = np.concatenate([label, of_source])
         seed_ds = np.zeros(node.size, dtype=np.int64)
-        label = np.arange(node.size, dtype=np.int64)
     delay_ds = np.zeros(len(sources), dtype=np.int64)
     if delay_s is not None:
         if delay_s.shape != delay_ds.shape or not (np.isfinite(delay_s) & (delay_s >= 0)).all():
@@ -240,16 +289,17 @@ def nearest(
 def _seeds(
     network: RoadNetwork, sources: SnappedPoints, direction: Direction
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Junctions at which the sources enter the search, with the time already spent."""
+    """States at which the sources enter the search, with the time already spent."""
     parts = partial_times(network, sources)
-    if direction is Direction.FROM:
-        legs = ((network.head, parts.to_head), (network.tail, parts.to_tail))
-    else:
-        legs = ((network.tail, parts.from_tail), (network.head, parts.from_head))
-    node, seed_ds, label = [], [], []
-    for ends, leg_ds in legs:
-        rows = np.flatnonzero(leg_ds != CLOSED_DS)
-        node.append(ends[sources.piece[rows]].astype(np.int64))
+    snapped = np.flatnonzero(sources.piece != NOT_SNAPPED)
+    state, seed_ds, label = [], [], []
+    for way, leg_ds in _legs(parts, leaving=direction is Direction.FROM):
+        rows = snapped[leg_ds[snapped] != CLOSED_DS]
+        if direction is Direction.FROM:
+            entered = network.turns.enters[sources.piece[rows], way].astype(np.int64)
+        else:
+            rows, entered = _states_onto(network, rows, sources.piece, way)
+        state.append(entered)
         seed_ds.append(leg_ds[rows])
         label.append(rows)
-    return np.concatenate(node), np.concatenate(seed_ds), np.concatenate(label)
+    return np.concatenate(state), np.concatenate(seed_ds), np.concatenate(label)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geo.errors import InputError
 from geo.units import DECISECONDS_PER_SECOND, rounded_deciseconds
-from routing._kernels import strong_components
+from routing._kernels import junction_arcs, strong_components
 from routing.network import CLOSED_DS, RoadNetwork
 
 NOT_SNAPPED = -1
@@ -97,7 +97,10 @@ class RoadIndex:
         end_step = np.append(first_step[1:], self._step.size)
         self._before_m = run_m[:-1] - run_m[first_step][self._piece_of_step]
         self._piece_m = run_m[end_step] - run_m[first_step]
-        count, component = strong_components(network.indptr, network.arc_head)
+        # Copies of a junction belong to their junction: what counts is where roads lead.
+        count, component = strong_components(
+            *junction_arcs(network.state_junction, network.arc_tail, network.arc_head)
+        )
         self.n_components = count
         sizes = np.bincount(component, minlength=max(count, 1))
         main = component == sizes.argmax()
@@ -183,19 +186,21 @@ def partial_times(network: RoadNetwork, points: SnappedPoints) -> PartialTimes:
     """
     Times between snapped places and both ends of their pieces.
 
-    Rounded half up, so that a place at 0 or 1 costs nothing or all; the two parts of a
-    direction add up to the piece's time.
+    The wait at the end of a piece belongs to those who reach that end, so it is not
+    shared out. Rounded half up, so that a place at 0 or 1 costs nothing or all of the
+    road; the two parts of a direction add up to the piece's time.
     """
     snapped = points.piece != NOT_SNAPPED
     piece = np.where(snapped, points.piece, 0)
     parts = []
-    for whole_ds, share in (
-        (network.forward_ds, points.share),
-        (network.backward_ds, 1 - points.share),
+    for whole_ds, wait_ds, share in (
+        (network.forward_ds, network.forward_delay_ds, points.share),
+        (network.backward_ds, network.backward_delay_ds, 1 - points.share),
     ):
         whole = whole_ds[piece].astype(np.int64) if network.n_pieces else piece
+        wait = wait_ds[piece].astype(np.int64) if network.n_pieces else piece
         open_way = snapped & (whole != CLOSED_DS)
-        before = rounded_deciseconds(whole * share / DECISECONDS_PER_SECOND)
+        before = rounded_deciseconds((whole - wait) * share / DECISECONDS_PER_SECOND)
         parts.append(np.where(open_way, before, CLOSED_DS))
         parts.append(np.where(open_way, whole - before, CLOSED_DS))
     return PartialTimes(from_tail=parts[0], to_head=parts[1], from_head=parts[2], to_tail=parts[3])

@@ -7,7 +7,7 @@ depend on the mode (a footpath does not split a motorway), so they are found the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntFlag
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geo.crs import check_lonlat
 from geo.errors import InputError, ShapeError
+from routing.rules import NodeRules
 
 ROAD_CLASSES: tuple[str, ...] = (
     "motorway",
@@ -45,6 +46,11 @@ ROAD_CLASSES: tuple[str, ...] = (
 """The OSM ``highway`` values that carry people, widest first, and the ferry."""
 
 ROAD_CLASS_CODE = {name: code for code, name in enumerate(ROAD_CLASSES)}
+
+
+SETTINGS = ("study", "urban", "rural", "mountain")
+SETTING_CODE = {name: code for code, name in enumerate(SETTINGS)}
+"""Kind of country of a way; ``study`` stands for the study's own setting."""
 
 
 class Mode(IntFlag):
@@ -93,6 +99,14 @@ class RoadWays:
         Posted limit [km/h], shape ``(w,)``, float32; NaN where none is mapped.
     flags
         `RoadFlag` bits, shape ``(w,)``, uint8.
+    rules
+        Signals, barriers and turn restrictions, by the identities above.
+    setting
+        Kind of country of each way, as `SETTING_CODE`, shape ``(w,)``, uint8; None
+        where the study's setting holds for all.
+    duration_s
+        Duration of each crossing [s] where the source says one (ferries), shape
+        ``(w,)``, float32, else NaN; None where nothing is known.
     """
 
     node_id: NDArray[np.int64]
@@ -106,6 +120,9 @@ class RoadWays:
     backward: NDArray[np.uint8]
     max_speed_kph: NDArray[np.float32]
     flags: NDArray[np.uint8]
+    rules: NodeRules = field(default_factory=NodeRules.none)
+    setting: NDArray[np.uint8] | None = None
+    duration_s: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         """Check the rules above once, so that the builder need not."""
@@ -118,6 +135,10 @@ class RoadWays:
             "max_speed_kph": self.max_speed_kph,
             "flags": self.flags,
         }
+        if self.setting is not None:
+            per_way["setting"] = self.setting
+        if self.duration_s is not None:
+            per_way["duration_s"] = self.duration_s
         for size, columns in ((n_nodes, per_node), (n_ways, per_way)):
             for name, column in columns.items():
                 if column.shape != (size,):

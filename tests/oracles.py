@@ -11,6 +11,7 @@ Two oracles of travel time:
 from __future__ import annotations
 
 import functools
+import heapq
 import math
 import re
 import tomllib
@@ -476,20 +477,91 @@ def spots(snapped: object) -> list[Spot | None]:
     return [Spot(p, s, d) if p >= 0 else None for p, s, d in rows]
 
 
-def parts_ds(along: int, against: int, share: float) -> dict[str, int]:
+def parts_ds(along: int, against: int, share: float, waits: tuple[int, int]) -> dict[str, int]:
     """Deciseconds between a place and the ends of its piece, by the documented rule.
 
-    The part from where the piece is entered is rounded half up, the other part is the
-    rest; a closed direction (-1) has no parts.
+    The wait at the end of the piece is not shared out. Of the rest, the part from where
+    the piece is entered is rounded half up; the other part is what is left, wait and all.
+    A closed direction (-1) has no parts.
     """
     found = {}
     if along >= 0:
-        found["from tail"] = half_up(along * share)
+        found["from tail"] = half_up((along - waits[0]) * share)
         found["to head"] = along - found["from tail"]
     if against >= 0:
-        found["from head"] = half_up(against * (1 - share))
+        found["from head"] = half_up((against - waits[1]) * (1 - share))
         found["to tail"] = against - found["from head"]
     return found
+
+
+Run = tuple[int, str]
+"""A piece driven "along" or "against" its drawing."""
+
+
+class LineGraph:
+    """Runs over whole pieces, and which may follow which: turn restrictions by the book."""
+
+    def __init__(self, network: object, rules: object = None, mode: int = 0) -> None:
+        tail, head = network.tail.tolist(), network.head.tolist()
+        self.time_ds = {
+            "along": network.forward_ds.tolist(),
+            "against": network.backward_ds.tolist(),
+        }
+        self.wait_ds = list(
+            zip(network.forward_delay_ds.tolist(), network.backward_delay_ds.tolist(), strict=True)
+        )
+        self.begin = {"along": tail, "against": head}
+        self.end = {"along": head, "against": tail}
+        way, node = network.way_id.tolist(), network.node_id.tolist()
+        bans: dict[tuple[int, int], list[tuple[int, bool]]] = {}
+        for number in range(rules.turn_from.size if rules is not None else 0):
+            if int(rules.turn_binds[number]) & mode:
+                key = (int(rules.turn_from[number]), int(rules.turn_via[number]))
+                bans.setdefault(key, []).append(
+                    (int(rules.turn_to[number]), bool(rules.turn_only[number]))
+                )
+        leaving: dict[int, list[Run]] = {}
+        runs = [
+            (piece, how)
+            for how in ("along", "against")
+            for piece in range(len(tail))
+            if self.time_ds[how][piece] >= 0
+        ]
+        for piece, how in runs:
+            leaving.setdefault(self.begin[how][piece], []).append((piece, how))
+        self.after: dict[Run, list[Run]] = {}
+        self.before: dict[Run, list[Run]] = {run: [] for run in runs}
+        for piece, how in runs:
+            junction = self.end[how][piece]
+            onward = leaving.get(junction, [])
+            for target, only in bans.get((way[piece], node[junction]), []):
+                if only:
+                    # One that leads nowhere for this mode binds nobody.
+                    onward = [run for run in onward if way[run[0]] == target] or onward
+                elif target == way[piece]:
+                    onward = [run for run in onward if run[0] != piece]
+                else:
+                    onward = [run for run in onward if way[run[0]] != target]
+            self.after[piece, how] = onward
+            for run in onward:
+                self.before[run].append((piece, how))
+
+    def spread(self, starts: dict[Run, int], direction: str) -> dict[Run, int]:
+        """Least time at which each run is finished ("from"), or from its end on ("to")."""
+        best: dict[Run, int] = {}
+        queue = [(time, run) for run, time in starts.items()]
+        heapq.heapify(queue)
+        while queue:
+            time, run = heapq.heappop(queue)
+            if run in best:
+                continue
+            best[run] = time
+            for other in self.after[run] if direction == "from" else self.before[run]:
+                if other not in best:
+                    # Backwards, what lies between the ends of two runs is the later one.
+                    step = other if direction == "from" else run
+                    heapq.heappush(queue, (time + self.time_ds[step[1]][step[0]], other))
+        return best
 
 
 def integer_twin(  # noqa: PLR0912 (the rule is spelt out, not folded)
@@ -498,54 +570,59 @@ def integer_twin(  # noqa: PLR0912 (the rule is spelt out, not folded)
     homes: Iterable[Spot | None],
     direction: str,
     delay_ds: Sequence[int] | None = None,
+    rules: object = None,
+    mode: int = 0,
 ) -> list[tuple[int, int]]:
-    """Deciseconds and facility of each home, (-1, -1) where none: one Dijkstra a facility."""
-    tail, head = network.tail.tolist(), network.head.tolist()
-    along, against = network.forward_ds.tolist(), network.backward_ds.tolist()
-    graph = nx.MultiDiGraph()
-    graph.add_nodes_from(range(network.node_x_m.size))
-    for row in range(len(tail)):
-        if along[row] >= 0:
-            graph.add_edge(tail[row], head[row], t=along[row])
-        if against[row] >= 0:
-            graph.add_edge(head[row], tail[row], t=against[row])
-    if direction == "to":
-        graph = graph.reverse(copy=True)
+    """Deciseconds and facility of each home, (-1, -1) where none: one search a facility.
+
+    Brute force on the line graph: every run over a piece is a node, every allowed turn an
+    arc, so that restrictions need no copies of junctions.
+    """
+    line = LineGraph(network, rules, mode)
+
+    def parts(spot: Spot) -> dict[str, int]:
+        piece = spot.piece
+        whole = (line.time_ds["along"][piece], line.time_ds["against"][piece])
+        return parts_ds(*whole, spot.share, line.wait_ds[piece])
+
     homes = list(homes)
     best: list[tuple[float, int]] = [(math.inf, -1)] * len(homes)
+    own_parts = [parts(home) if home is not None else {} for home in homes]
     for number, spot in enumerate(facilities):
         if spot is None:
             continue
         delay = delay_ds[number] if delay_ds else 0
-        own = parts_ds(along[spot.piece], against[spot.piece], spot.share)
-        leave = ("to head", "to tail") if direction == "from" else ("from tail", "from head")
-        ends = (
-            (head[spot.piece], tail[spot.piece])
-            if direction == "from"
-            else (tail[spot.piece], head[spot.piece])
-        )
-        source = ("facility", number)
-        graph.add_node(source)
-        for part, end in zip(leave, ends, strict=True):
-            if part in own:
-                graph.add_edge(source, end, t=own[part])
-        time_ds = nx.single_source_dijkstra_path_length(graph, source, weight="t")
-        graph.remove_node(source)
+        own = parts(spot)
+        starts: dict[Run, int] = {}
+        if direction == "from":
+            # Finishing the facility's own piece, either way.
+            for how, part in (("along", "to head"), ("against", "to tail")):
+                if part in own:
+                    starts[spot.piece, how] = own[part]
+        else:
+            # Any run after which the facility's piece may be entered.
+            for how, part in (("along", "from tail"), ("against", "from head")):
+                if part in own:
+                    for run in line.before[spot.piece, how]:
+                        starts[run] = min(starts.get(run, own[part]), own[part])
+        reach = line.spread(starts, direction)
         for row, home in enumerate(homes):
             if home is None:
                 continue
-            at = parts_ds(along[home.piece], against[home.piece], home.share)
-            enter = ("from tail", "from head") if direction == "from" else ("to head", "to tail")
-            ends = (
-                (tail[home.piece], head[home.piece])
-                if direction == "from"
-                else (head[home.piece], tail[home.piece])
-            )
-            ways = [
-                time_ds[end] + at[part]
-                for part, end in zip(enter, ends, strict=True)
-                if part in at and end in time_ds
-            ]
+            at = own_parts[row]
+            ways = []
+            if direction == "from":
+                for how, part in (("along", "from tail"), ("against", "from head")):
+                    if part in at:
+                        ways.extend(
+                            reach[run] + at[part]
+                            for run in line.before[home.piece, how]
+                            if run in reach
+                        )
+            else:
+                for how, part in (("along", "to head"), ("against", "to tail")):
+                    if part in at and (home.piece, how) in reach:
+                        ways.append(reach[home.piece, how] + at[part])
             if home.piece == spot.piece:
                 for part in ("from tail", "from head"):
                     if part in own:
@@ -564,6 +641,7 @@ def whole_times_s(
     facilities: Sequence[Spot | None],
     homes: Sequence[Spot | None],
     direction: str,
+    rules: object = None,
 ) -> list[tuple[float, int]]:
     """Seconds and facility of each home, both legs off the road included."""
 
@@ -573,7 +651,8 @@ def whole_times_s(
     delay = [
         leg_ds(s.distance_m) if s is not None and s.distance_m > 300 else 0 for s in facilities
     ]
-    found = integer_twin(network, facilities, homes, direction, delay)
+    mode = int(profile.mode)
+    found = integer_twin(network, facilities, homes, direction, delay, rules, mode)
     return [
         (math.inf, -1) if time < 0 else ((time + leg_ds(home.distance_m)) / 10, number)
         for (time, number), home in zip(found, homes, strict=True)

@@ -25,6 +25,7 @@ from geo.errors import (
 from hand_town import lonlat, town_study
 from layers.facilities import Service
 from planning.answers import answer_coverage
+from routing.rules import NodeRules
 from routing.ways import RoadWays
 
 PARTS = {
@@ -52,8 +53,14 @@ def bundle(tmp_path):
 
 
 def same(one, other):
-    for column in fields(RoadWays):
-        left, right = getattr(one.ways, column.name), getattr(other.ways, column.name)
+    names = [column.name for column in fields(RoadWays) if column.name != "rules"]
+    pairs = [(getattr(one.ways, name), getattr(other.ways, name)) for name in names]
+    rules = [column.name for column in fields(NodeRules)]
+    pairs += [(getattr(one.ways.rules, name), getattr(other.ways.rules, name)) for name in rules]
+    for left, right in pairs:
+        if left is None:
+            assert right is None
+            continue
         assert left.dtype == right.dtype
         assert np.array_equal(left, right, equal_nan=left.dtype.kind == "f")
     for name in ("lon", "lat", "population"):

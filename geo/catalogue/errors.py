@@ -188,6 +188,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Profile {profile}: {key} must be finite and above 0.",
         "zh": "出行方式 {profile}：{key} 须为大于 0 的有限数。",
     },
+    "profile.bad_wait": {
+        "en": "Profile {profile}: {key} must be finite and 0 or more.",
+        "zh": "出行方式 {profile}：{key} 须为非负有限数。",
+    },
     "profile.class_missing": {
         "en": "Profile {profile}: no speed for {classes} in the setting {setting}.",
         "zh": "出行方式 {profile}：“{setting}”缺少 {classes} 的速度。",

@@ -34,6 +34,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "there.",
         "zh": "数据边缘缺少 {count:,} 个路径点，相应道路在此截断。",
     },
+    "import.no_areas": {
+        "en": "The extract holds no administrative area: tables by area need --areas. If you "
+        "expected some, the extract may be cut short: download it again.",
+        "zh": "数据中没有行政区：按区域列表需要 --areas。若本应有行政区，数据可能不完整，请重新下载。",
+    },
     "import.no_kind_column": {
         "en": "{path} has no column for the kind: every row is taken as “{kind}”.",
         "zh": "{path} 没有类别列：所有行均按“{kind}”处理。",
@@ -54,6 +59,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     "import.population_read": {
         "en": "{path}: {people:,.0f} people at {places:,} places.",
         "zh": "{path}：{places:,} 处共 {people:,.0f} 人。",
+    },
+    "import.turns_skipped": {
+        "en": "{count} turn restrictions of the extract are not applied: {via_way} lead over a way, "
+        "{conditional} hold at some times only, {incomplete} are incomplete.",
+        "zh": "数据中有 {count} 条转弯限制未采用：{via_way} 条经由路段，{conditional} 条为分时限制，{incomplete} 条不完整。",
     },
     "import.unnamed_areas": {
         "en": "{count} administrative areas have no name or level and were left out.",

@@ -48,9 +48,9 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "车速采用出行参数中“{setting}”地区的取值，属设定；请结合车速×0.8与×1.2的区间阅读。",
     },
     "notes.simple_roads": {
-        "en": "Turn restrictions, barriers and waiting at signals are not applied; ferries are "
-        "not used.",
-        "zh": "未计转弯限制、路障和信号灯等候；不使用轮渡。",
+        "en": "Turn restrictions over a way, restrictions at certain hours and traffic are not "
+        "applied.",
+        "zh": "未计经由路段的转弯限制、分时限制和交通拥堵。",
     },
     "notes.no_areas": {
         "en": "The study has no administrative areas: no table by area.",
