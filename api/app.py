@@ -272,6 +272,6 @@ def serve_studies(studies: Sequence[Study], *, host: str, port: int, screen: Scr
     """
     app = create_app(studies, lang=screen.lang)
     for study in studies:
-        study.roads("car")  # the first click must not wait for the network
+        study.prepare("car")  # the first click must not wait for the network
     screen.say("cli.serving", url=f"http://{host}:{port}/")
     uvicorn.run(app, host=host, port=port, log_level="warning")

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from data.boundaries import read_written_areas, write_areas
 from data.import_report import ImportReport
 from data.profiles import load_profiles
+from data.road_store import BundleRoadStore
 from geo.crs import MetricCrs
 from geo.errors import DataUnavailableError, FileFormatError, GoldenHourError, OutputError
 from geo.text import Lang, text
@@ -269,7 +270,8 @@ def _read_parts(folder: Path) -> Study:
         inputs=tuple(InputFile(**one) for one in manifest["inputs"]),
         notes=tuple((one["code"], one["fields"]) for one in manifest["notes"]),
     )
-    return Study(
+    store = BundleRoadStore(folder, manifest["parts"])
+    study = Study(
         info=info,
         crs=MetricCrs(manifest["epsg"]),
         ways=ways,
@@ -277,7 +279,10 @@ def _read_parts(folder: Path) -> Study:
         demand=demand,
         areas=read_written_areas(folder / "areas.geojson"),
         profiles=load_profiles(),
+        store=store,
     )
+    store.adopt(study)
+    return study
 
 
 def _read_facilities(path: Path) -> FacilitySet:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ from layers.areas import AreaSet, best_level
 from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
 from routing.build import build_network
+from routing.engine import engine_of
 from routing.network import RoadNetwork
 from routing.profile import Setting, TravelProfile
 from routing.search import Direction
@@ -88,23 +91,46 @@ class StudyInfo:
     notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RoadAccess:
     """
     A network of one profile with all places of the study joined to it.
 
     Attributes
     ----------
-    network, index
-        Roads, and the spatial index over them.
+    network
+        Roads.
     facilities, demand
         Where each facility and demand point meets the road.
+    base
+        Roads of the same shape at other speeds, whose index serves these too.
     """
 
     network: RoadNetwork
-    index: RoadIndex
     facilities: SnappedPoints
     demand: SnappedPoints
+    base: RoadAccess | None = None
+
+    @cached_property
+    def index(self) -> RoadIndex:
+        """Spatial index over the roads; made when first asked for."""
+        return RoadIndex(self.network) if self.base is None else self.base.index
+
+
+class RoadStore(Protocol):
+    """Where the roads of a study are kept between runs (files are none of ours here)."""
+
+    def load(self, study: Study, profile: str, speed_factor: float) -> RoadAccess | None:
+        """Give kept roads, or None."""
+
+    def save(self, study: Study, profile: str, speed_factor: float, roads: RoadAccess) -> None:
+        """Keep roads."""
+
+    def load_order(self, study: Study, profile: str, roads: RoadAccess) -> bool:
+        """Hand a kept contraction order to the roads' engine; False where there is none."""
+
+    def save_order(self, study: Study, profile: str, roads: RoadAccess) -> None:
+        """Keep the contraction order of the roads' engine."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +148,8 @@ class Study:
         Roads, care, people, boundaries.
     profiles
         Travel profiles by name.
+    store
+        Keeps roads between runs; None keeps them in memory only.
     """
 
     info: StudyInfo
@@ -131,6 +159,7 @@ class Study:
     demand: DemandSurface
     areas: AreaSet
     profiles: Mapping[str, TravelProfile]
+    store: RoadStore | None = None
     _roads: dict[tuple[str, float], RoadAccess] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
@@ -163,7 +192,18 @@ class Study:
                 self._roads[key] = self._join_roads(profile, speed_factor)
             return self._roads[key]
 
+    def prepare(self, profile: str) -> None:
+        """Do now, and keep, what makes many later questions about a profile quick."""
+        roads = self.roads(profile)
+        if self.store is None or not self.store.load_order(self, profile, roads):
+            engine_of(roads.network).prepare()
+            if self.store is not None:
+                self.store.save_order(self, profile, roads)
+
     def _join_roads(self, profile: str, speed_factor: float) -> RoadAccess:
+        kept = None if self.store is None else self.store.load(self, profile, speed_factor)
+        if kept is not None:
+            return kept
         rules = self.profile(profile)
         network = build_network(
             self.ways,
@@ -175,14 +215,18 @@ class Study:
         if speed_factor != 1.0:
             # Speeds change the times, never the places where homes meet the road.
             base = self.roads(profile)
-            return RoadAccess(network, base.index, base.facilities, base.demand)
-        index = RoadIndex(network)
-        return RoadAccess(
-            network,
-            index,
-            self._snap(index, self.facilities.lon, self.facilities.lat, rules.max_snap_m),
-            self._snap(index, self.demand.lon, self.demand.lat, rules.max_snap_m),
-        )
+            roads = RoadAccess(network, base.facilities, base.demand, base)
+        else:
+            index = RoadIndex(network)
+            roads = RoadAccess(
+                network,
+                self._snap(index, self.facilities.lon, self.facilities.lat, rules.max_snap_m),
+                self._snap(index, self.demand.lon, self.demand.lat, rules.max_snap_m),
+            )
+            roads.__dict__["index"] = index  # it is there already
+        if self.store is not None:
+            self.store.save(self, profile, speed_factor, roads)
+        return roads
 
     def _snap(
         self,

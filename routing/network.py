@@ -9,7 +9,7 @@ by the restricted piece arrive at a copy of the junction with fewer ways on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,8 @@ class RoadNetwork:
     arc_head: NDArray[np.int32]
     arc_ds: NDArray[np.int32]
     arc_piece: NDArray[np.int32]
+    kept: dict[str, object] = field(default_factory=dict, init=False, repr=False)
+    """What searches work out once and keep (`routing.engine`); no part of the data."""
 
     @classmethod
     def from_pieces(  # noqa: PLR0913 (one argument a column)
@@ -146,7 +148,7 @@ class RoadNetwork:
             rules=rules or NodeRules.none(),
             mode=mode,
         )
-        indptr, arc_head, arc_ds, arc_piece = _arcs(
+        indptr, arc_head, arc_ds, arc_piece = arcs_of(
             n_nodes, tail, head, np.stack([forward_ds, backward_ds], axis=1), turns
         )
         return cls(
@@ -242,7 +244,7 @@ class RoadNetwork:
         return self.tail.size
 
     @property
-    def n_arcs(self) -> int:
+    def narcs_of(self) -> int:
         """Number of directed arcs."""
         return self.arc_head.size
 
@@ -263,14 +265,31 @@ class RoadNetwork:
         return np.concatenate([own, self.turns.copy_junction])
 
 
-def _arcs(
+def arcs_of(
     n_nodes: int,
     tail: NDArray[np.int32],
     head: NDArray[np.int32],
     time_ds: NDArray[np.int32],
     turns: TurnStates,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Arcs by the state they leave, then the one they enter (scipy would add parallels up)."""
+    """
+    Derive the arcs between states from the times of the pieces.
+
+    Parameters
+    ----------
+    n_nodes, tail, head
+        Junctions and pieces.
+    time_ds
+        Time along and against each piece [ds], shape ``(p, 2)``; `CLOSED_DS` where closed.
+    turns
+        Copies of junctions.
+
+    Returns
+    -------
+    indptr, arc_head, arc_ds, arc_piece
+        As in `RoadNetwork`: by the state left, then the state entered. Of parallels the
+        quickest counts (scipy's own conversion would add them up).
+    """
     piece = np.arange(tail.size, dtype=np.int32)
     start = np.concatenate([tail, head, turns.leave_state])
     of_piece = np.concatenate([piece, piece, turns.leave_piece])

@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.errors import InputError
 from geo.units import DECISECONDS_PER_SECOND, rounded_deciseconds, whole_deciseconds
-from routing import _kernels
-from routing.network import CLOSED_DS, RoadNetwork
-from routing.snapping import NOT_SNAPPED, PartialTimes, SnappedPoints, partial_times
-from routing.turns import AGAINST, ALONG
+from routing.engine import NO_LIMIT, Seeds, engine_of
+from routing.entries import Direction, entries_of, stretches
+from routing.network import RoadNetwork
+from routing.snapping import SnappedPoints
 
 NO_FACILITY = -1
+MOST_NEAREST = 8
+"""So many nearest facilities can be asked for at once."""
 _NEVER = np.iinfo(np.int64).max // 4
 
+Ints = NDArray[np.int64]
 
-class Direction(StrEnum):
-    """Who moves: one-way streets make the two differ."""
-
-    FROM = "from"
-    """From the facility outwards: the ambulance drives out."""
-    TO = "to"
-    """To the facility: the patient drives in."""
+__all__ = [
+    "NO_FACILITY",
+    "Direction",
+    "Nearest",
+    "NearestField",
+    "k_nearest",
+    "nearest",
+    "one_to_all",
+    "seeds_of",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nearest:
     """
-    The nearest facility of places or nodes.
+    The nearest facilities of places or nodes.
 
     Attributes
     ----------
     time_ds
-        Travel time [ds], shape ``(m,)``, int64; -1 where unreached.
+        Travel time [ds], int64, shape ``(m,)`` or, of the k nearest, ``(m, k)`` with the
+        nearest first; -1 where unreached.
     facility
-        Position in the list of sources, shape ``(m,)``; `NO_FACILITY` where unreached.
-        Of equally near sources the first of the list.
+        Position in the list of sources, same shape; `NO_FACILITY` where unreached. Of
+        equally near sources the first of the list.
     """
 
-    time_ds: NDArray[np.int64]
-    facility: NDArray[np.int64]
+    time_ds: Ints
+    facility: Ints
 
     @property
     def time_s(self) -> NDArray[np.float64]:
@@ -52,7 +57,7 @@ class Nearest:
         return np.where(self.time_ds < 0, np.inf, self.time_ds / DECISECONDS_PER_SECOND)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class NearestField:
     """
     A search that has settled every junction; ask it for any snapped places.
@@ -64,11 +69,13 @@ class NearestField:
     direction
         Who moves.
     states
-        Time and facility of every state: junctions, then their copies.
+        Times and facilities of every state, shape ``(states, k)``.
     sources
         The snapped sources, or None where they were nodes.
     delay_ds
-        Time that each source adds [ds], shape ``(k,)``.
+        Time that each source adds [ds], shape ``(n,)``.
+    k
+        How many nearest were asked for; None for the nearest alone, as plain columns.
     cutoff_ds
         Longest time reported [ds], inclusive; None reports all.
     """
@@ -77,22 +84,24 @@ class NearestField:
     direction: Direction
     states: Nearest
     sources: SnappedPoints | None
-    delay_ds: NDArray[np.int64]
+    delay_ds: Ints
+    k: int | None = None
     cutoff_ds: int | None = None
+    _nodes: list[Nearest] = field(default_factory=list, init=False, repr=False)
 
-    @cached_property
+    @property
     def nodes(self) -> Nearest:
-        """Time and facility of every junction: the best over itself and its copies."""
-        n_nodes = self.network.n_nodes
-        time_ds = np.where(self.states.time_ds < 0, _NEVER, self.states.time_ds)
-        own_ds, own = time_ds[:n_nodes].copy(), self.states.facility[:n_nodes].copy()
-        # One starts at a junction by any way on, but arrives at it at any of its copies.
-        if self.direction is Direction.FROM:
-            copies = self.network.turns.copy_junction.tolist()
-            for state, junction in enumerate(copies, start=n_nodes):
-                found = (time_ds[state], self.states.facility[state])
-                own_ds[junction], own[junction] = min((own_ds[junction], own[junction]), found)
-        return Nearest(np.where(own_ds == _NEVER, -1, own_ds), own)
+        """Times and facilities of every junction: the best over itself and its copies."""
+        if not self._nodes:
+            n_nodes = self.network.n_nodes
+            row = np.arange(n_nodes, dtype=np.int64)
+            state = row
+            # One starts at a junction by any way on, but arrives at it at any of its copies.
+            if self.direction is Direction.FROM:
+                row = self.network.state_junction.astype(np.int64)
+                state = np.arange(self.network.n_states, dtype=np.int64)
+            self._nodes.append(self._best(n_nodes, [self._at_states(row, state, 0)]))
+        return self._nodes[0]
 
     @property
     def time_s(self) -> NDArray[np.float64]:
@@ -100,113 +109,61 @@ class NearestField:
         return self.nodes.time_s
 
     @property
-    def facility(self) -> NDArray[np.int64]:
+    def facility(self) -> Ints:
         """Source that serves every junction; `NO_FACILITY` where none."""
         return self.nodes.facility
 
     def at(self, points: SnappedPoints) -> Nearest:
         """
-        Time and facility at snapped places.
+        Times and facilities at snapped places.
 
         The better of the two ends of the place's piece, or the direct stretch where a
         source lies on the same piece and the direction allows it.
         """
-        parts = partial_times(self.network, points)
-        snapped = points.piece != NOT_SNAPPED
-        piece = np.where(snapped, points.piece, 0)
-        time_ds = np.full(len(points), _NEVER, dtype=np.int64)
-        facility = np.full(len(points), NO_FACILITY, dtype=np.int64)
-        legs = _legs(parts, leaving=self.direction is Direction.TO)
-        for way, leg_ds in legs:
-            if self.direction is Direction.TO:
-                # Towards the facility one leaves the place by the end of its piece …
-                rows = np.flatnonzero(snapped)
-                state = self.network.turns.enters[piece[rows], way].astype(np.int64)
-            else:
-                # … from it one comes by any state that leads onto the piece.
-                rows, state = _states_onto(self.network, np.flatnonzero(snapped), piece, way)
-            leg = leg_ds[rows]
-            reached = (leg != CLOSED_DS) & (self.states.time_ds[state] >= 0)
-            rows, state, leg = rows[reached], state[reached], leg[reached]
-            _keep_best(
-                time_ds,
-                facility,
-                rows,
-                self.states.time_ds[state] + leg,
-                self.states.facility[state],
-            )
+        joints = entries_of(self.network, points, leaving=self.direction is Direction.TO)
+        offers = [self._at_states(joints.row, joints.state, joints.time_ds)]
         if self.sources is not None:
-            self._along_the_same_piece(points, parts, time_ds, facility)
-        late = time_ds > (_NEVER - 1 if self.cutoff_ds is None else self.cutoff_ds)
-        return Nearest(np.where(late, -1, time_ds), np.where(late, NO_FACILITY, facility))
+            direct = stretches(self.network, self.sources, points, self.direction)
+            time_ds = direct.time_ds + self.delay_ds[direct.source]
+            offers.append((direct.row, time_ds, direct.source))
+        return self._best(len(points), offers)
 
-    def _along_the_same_piece(
-        self,
-        points: SnappedPoints,
-        parts: PartialTimes,
-        time_ds: NDArray[np.int64],
-        facility: NDArray[np.int64],
-    ) -> None:
-        """Improve places that share a piece with a source, in place."""
-        assert self.sources is not None  # noqa: S101 (the caller has asked)
-        own = partial_times(self.network, self.sources)
-        order = np.argsort(points.piece, kind="stable")
-        sorted_piece = points.piece[order]
-        begin = np.searchsorted(sorted_piece, self.sources.piece, side="left")
-        end = np.searchsorted(sorted_piece, self.sources.piece, side="right")
-        sign = 1 if self.direction is Direction.FROM else -1
-        for source in np.flatnonzero((end > begin) & (self.sources.piece != NOT_SNAPPED)):
-            rows = order[begin[source] : end[source]]
-            for here, there in (
-                (own.from_tail, parts.from_tail),
-                (own.from_head, parts.from_head),
-            ):
-                if here[source] == CLOSED_DS:
-                    continue
-                stretch = sign * (there[rows] - here[source])
-                total = np.where(stretch >= 0, stretch + self.delay_ds[source], _NEVER)
-                _keep_best(time_ds, facility, rows, total, np.full(rows.size, source, np.int64))
+    def _at_states(self, row: Ints, state: Ints, leg_ds: Ints | int) -> tuple[Ints, Ints, Ints]:
+        """What the states offer to rows: row, time, facility."""
+        time_ds, facility = self.states.time_ds[state], self.states.facility[state]
+        offer, place = np.nonzero(time_ds >= 0)
+        legs = leg_ds if isinstance(leg_ds, int) else leg_ds[offer]
+        return row[offer], time_ds[offer, place] + legs, facility[offer, place]
 
-
-def _legs(
-    parts: PartialTimes, *, leaving: bool
-) -> tuple[tuple[int, NDArray[np.int64]], tuple[int, NDArray[np.int64]]]:
-    """Times from a place to the end it travels to, or to the place from where it starts."""
-    if leaving:
-        return (ALONG, parts.to_head), (AGAINST, parts.to_tail)
-    return (ALONG, parts.from_tail), (AGAINST, parts.from_head)
-
-
-def _states_onto(
-    network: RoadNetwork, rows: NDArray[np.int64], piece: NDArray[np.int64], way: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of a row and a state from which its piece may be taken: junction and copies."""
-    start = (network.tail if way == ALONG else network.head)[piece[rows]].astype(np.int64)
-    of_row, copy = network.turns.copies_onto(piece[rows], way)
-    return np.concatenate([rows, rows[of_row]]), np.concatenate([start, copy])
-
-
-def _keep_best(
-    time_ds: NDArray[np.int64],
-    facility: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    other_ds: NDArray[np.int64],
-    other: NDArray[np.int64],
-) -> None:
-    """Take the least time offered to a row, of equal times the first facility, in place."""
-    order = np.lexsort((other, other_ds, rows))
-    rows, first = np.unique(rows[order], return_index=True)
-    other_ds, other = other_ds[order][first], other[order][first]
-    better = (other_ds < time_ds[rows]) | (
-        (other_ds == time_ds[rows]) & (other_ds < _NEVER) & (other < facility[rows])
-    )
-    time_ds[rows[better]] = other_ds[better]
-    facility[rows[better]] = other[better]
+    def _best(self, n_rows: int, offers: list[tuple[Ints, Ints, Ints]]) -> Nearest:
+        """The k best distinct facilities of each row, by time, then facility."""
+        row, time_ds, facility = (np.concatenate(column) for column in zip(*offers, strict=True))
+        if self.cutoff_ds is not None:
+            early = time_ds <= self.cutoff_ds
+            row, time_ds, facility = row[early], time_ds[early], facility[early]
+        width = self.k or 1
+        best_ds = np.full((n_rows, width), -1, dtype=np.int64)
+        best = np.full((n_rows, width), NO_FACILITY, dtype=np.int64)
+        if width > 1:  # a facility that is offered twice counts once
+            order = np.lexsort((time_ds, facility, row))
+            row, time_ds, facility = row[order], time_ds[order], facility[order]
+            first = np.ones(row.size, dtype=np.bool_)
+            first[1:] = (row[1:] != row[:-1]) | (facility[1:] != facility[:-1])
+            row, time_ds, facility = row[first], time_ds[first], facility[first]
+        order = np.lexsort((facility, time_ds, row))
+        row, time_ds, facility = row[order], time_ds[order], facility[order]
+        rank = np.arange(row.size) - np.searchsorted(row, row, side="left")
+        kept = rank < width
+        best_ds[row[kept], rank[kept]] = time_ds[kept]
+        best[row[kept], rank[kept]] = facility[kept]
+        if self.k is None:
+            return Nearest(best_ds[:, 0].copy(), best[:, 0].copy())
+        return Nearest(best_ds, best)
 
 
 def nearest(
     network: RoadNetwork,
-    sources: NDArray[np.int64] | SnappedPoints,
+    sources: Ints | SnappedPoints,
     *,
     direction: Direction | str,
     delay_s: NDArray[np.float64] | None = None,
@@ -220,12 +177,12 @@ def nearest(
     network
         The road network.
     sources
-        Node of each source, shape ``(k,)``, or snapped places; places that are not
+        Node of each source, shape ``(n,)``, or snapped places; places that are not
         snapped serve nobody.
     direction
         ``"from"`` the sources outwards or ``"to"`` them.
     delay_s
-        Time that each source adds to every trip [s], shape ``(k,)``, >= 0: a leg
+        Time that each source adds to every trip [s], shape ``(n,)``, >= 0: a leg
         between its door and its road, or a turnout. None adds nothing.
     cutoff_s
         Longest time to report [s], inclusive; None reports all.
@@ -252,54 +209,123 @@ def nearest(
     [0.0, inf, inf]
     """
     direction = Direction(direction)
-    snapped = sources if isinstance(sources, SnappedPoints) else None
-    if isinstance(sources, SnappedPoints):
-        node, seed_ds, label = _seeds(network, sources, direction)
-    else:
-        if sources.size and not (sources.min() >= 0 and sources.max() < network.n_nodes):
-            raise InputError("search.node_out_of_range", n=network.n_nodes)
-        node, label = sources.astype(np.int64), np.arange(sources.size, dtype=np.int64)
-        if direction is Direction.TO:
-            # Who arrives at a copy of the junction has arrived.
-            junction = network.turns.copy_junction
-            of_source, copy = np.nonzero(node[:, None] == junction[None, :])
-            node = np.concatenate([node, network.n_nodes + copy])
-            label = np.concatenate([label, of_source])
-        seed_ds = np.zeros(node.size, dtype=np.int64)
+    seeds, delay_ds = seeds_of(network, sources, direction=direction, delay_s=delay_s)
+    cutoff_ds = None if cutoff_s is None else whole_deciseconds(cutoff_s)
+    time_ds, facility = engine_of(network).nearest(
+        seeds,
+        backward=direction is Direction.TO,
+        limit_ds=NO_LIMIT if cutoff_ds is None else cutoff_ds,
+    )
+    return NearestField(
+        network=network,
+        direction=direction,
+        states=Nearest(time_ds[:, None], facility[:, None]),
+        sources=sources if isinstance(sources, SnappedPoints) else None,
+        delay_ds=delay_ds,
+        cutoff_ds=cutoff_ds,
+    )
+
+
+def one_to_all(
+    network: RoadNetwork,
+    source: int | SnappedPoints,
+    *,
+    direction: Direction | str,
+    cutoff_s: float | None = None,
+) -> NearestField:
+    """
+    Find the time between one place and every junction.
+
+    Parameters
+    ----------
+    network, direction, cutoff_s
+        As in `nearest`.
+    source
+        A node, or one snapped place.
+
+    Raises
+    ------
+    InputError
+        As `nearest`.
+    """
+    place = source if isinstance(source, SnappedPoints) else np.array([source], dtype=np.int64)
+    return nearest(network, place, direction=direction, cutoff_s=cutoff_s)
+
+
+def k_nearest(
+    network: RoadNetwork,
+    sources: Ints | SnappedPoints,
+    k: int,
+    *,
+    direction: Direction | str,
+    delay_s: NDArray[np.float64] | None = None,
+) -> NearestField:
+    """
+    Find the k nearest sources of every junction.
+
+    Parameters
+    ----------
+    network, sources, direction, delay_s
+        As in `nearest`.
+    k
+        How many, in ``[1, MOST_NEAREST]``.
+
+    Returns
+    -------
+    field
+        Times and sources as tables of k columns, the nearest first; -1 where fewer reach.
+
+    Raises
+    ------
+    InputError
+        As `nearest`, or if `k` is out of its range.
+    """
+    if not 1 <= k <= MOST_NEAREST:
+        raise InputError("search.bad_k", k=k, most=MOST_NEAREST)
+    direction = Direction(direction)
+    seeds, delay_ds = seeds_of(network, sources, direction=direction, delay_s=delay_s)
+    time_ds, facility = engine_of(network).nearest_k(seeds, k=k, backward=direction is Direction.TO)
+    return NearestField(
+        network=network,
+        direction=direction,
+        states=Nearest(time_ds, facility),
+        sources=sources if isinstance(sources, SnappedPoints) else None,
+        delay_ds=delay_ds,
+        k=k,
+    )
+
+
+def seeds_of(
+    network: RoadNetwork,
+    sources: Ints | SnappedPoints,
+    *,
+    direction: Direction,
+    delay_s: NDArray[np.float64] | None = None,
+) -> tuple[Seeds, Ints]:
+    """
+    States at which sources enter a search, labelled by their positions; and their delays.
+
+    Raises
+    ------
+    InputError
+        As `nearest`.
+    """
     delay_ds = np.zeros(len(sources), dtype=np.int64)
     if delay_s is not None:
         if delay_s.shape != delay_ds.shape or not (np.isfinite(delay_s) & (delay_s >= 0)).all():
             raise InputError("search.bad_delay", n=len(sources))
         delay_ds = rounded_deciseconds(delay_s)
-    seed_ds = seed_ds + delay_ds[label]
-    arcs = (network.indptr, network.arc_head, network.arc_ds)
-    if direction is Direction.TO:
-        arcs = _kernels.reversed_arcs(*arcs)
-    time_ds, facility = _kernels.nearest_labels(*arcs, node, seed_ds, label)
-    cutoff_ds = None if cutoff_s is None else whole_deciseconds(cutoff_s)
-    if cutoff_ds is not None:
-        late = time_ds > cutoff_ds
-        time_ds = np.where(late, -1, time_ds)
-        facility = np.where(late, NO_FACILITY, facility)
-    return NearestField(
-        network, direction, Nearest(time_ds, facility), snapped, delay_ds, cutoff_ds
-    )
-
-
-def _seeds(
-    network: RoadNetwork, sources: SnappedPoints, direction: Direction
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """States at which the sources enter the search, with the time already spent."""
-    parts = partial_times(network, sources)
-    snapped = np.flatnonzero(sources.piece != NOT_SNAPPED)
-    state, seed_ds, label = [], [], []
-    for way, leg_ds in _legs(parts, leaving=direction is Direction.FROM):
-        rows = snapped[leg_ds[snapped] != CLOSED_DS]
-        if direction is Direction.FROM:
-            entered = network.turns.enters[sources.piece[rows], way].astype(np.int64)
-        else:
-            rows, entered = _states_onto(network, rows, sources.piece, way)
-        state.append(entered)
-        seed_ds.append(leg_ds[rows])
-        label.append(rows)
-    return np.concatenate(state), np.concatenate(seed_ds), np.concatenate(label)
+    if isinstance(sources, SnappedPoints):
+        joints = entries_of(network, sources, leaving=direction is Direction.FROM)
+        label, state, time_ds = joints.row, joints.state, joints.time_ds
+    else:
+        if sources.size and not (sources.min() >= 0 and sources.max() < network.n_nodes):
+            raise InputError("search.node_out_of_range", n=network.n_nodes)
+        state, label = sources.astype(np.int64), np.arange(sources.size, dtype=np.int64)
+        if direction is Direction.TO:
+            # Who arrives at a copy of the junction has arrived.
+            of_source, copy = np.nonzero(state[:, None] == network.turns.copy_junction[None, :])
+            state = np.concatenate([state, network.n_nodes + copy])
+            label = np.concatenate([label, of_source])
+        time_ds = np.zeros(state.size, dtype=np.int64)
+    return Seeds(state, time_ds + delay_ds[label], label), delay_ds

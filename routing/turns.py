@@ -34,7 +34,7 @@ class TurnStates:
         Which pieces may be taken from copies: piece, `ALONG` or `AGAINST`, state, in
         this order. From the junction itself every open piece may be taken.
     applied
-        Number of restrictions that bind somewhere in this network.
+        Rows of the restrictions that bind somewhere in this network, ascending.
     """
 
     copy_junction: NDArray[np.int32]
@@ -42,7 +42,7 @@ class TurnStates:
     leave_piece: NDArray[np.int32]
     leave_way: NDArray[np.int8]
     leave_state: NDArray[np.int32]
-    applied: int
+    applied: NDArray[np.int64]
 
     def copies_onto(
         self, piece: NDArray[np.int64], way: int
@@ -156,7 +156,7 @@ def split_junctions(
         leave_piece=columns[:, 0].copy(),
         leave_way=columns[:, 1].astype(np.int8),
         leave_state=columns[:, 2].copy(),
-        applied=len(applied),
+        applied=np.array(sorted(applied), dtype=np.int64),
     )
 
 

@@ -61,6 +61,30 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Unknown datum “{datum}”. Known: {known}.",
         "zh": "未知的坐标基准“{datum}”。可用：{known}。",
     },
+    "dem.elsewhere": {
+        "en": "{path} covers none of the roads: it holds {dem}, the roads lie in {roads} (west, "
+        "south, east, north). Give the elevation model of this place.",
+        "zh": "{path} 不覆盖任何道路：其范围为 {dem}，道路范围为 {roads}（西、南、东、北）。请提供当地的高程数据。",
+    },
+    "dem.empty": {
+        "en": "{path}: no cell by the roads holds a height on land in metres. Check the file's "
+        "no-data value and unit.",
+        "zh": "{path}：道路附近没有任何格子含以米为单位的陆地高程。请检查无数据值与单位。",
+    },
+    "dem.nothing_packed": {
+        "en": "{path}: expected an archive with one .hgt or .tif, found none.",
+        "zh": "{path}：压缩包内应有一个 .hgt 或 .tif，实际没有。",
+    },
+    "dem.several_packed": {
+        "en": "{path}: expected an archive with one .hgt or .tif, found {count}. Join them to one "
+        "GeoTIFF (gdalwarp), and give that.",
+        "zh": "{path}：压缩包内应有一个 .hgt 或 .tif，实际有 {count} 个。请先合并为一个 GeoTIFF（gdalwarp）。",
+    },
+    "dem.unreadable": {
+        "en": "{path}: expected an elevation model (GeoTIFF, SRTM .hgt under its tile's name such "
+        "as N42E001.hgt, or either in a .zip), but it cannot be read ({what}).",
+        "zh": "{path}：应为高程数据（GeoTIFF、以图幅命名的 SRTM .hgt，如 N42E001.hgt，或其 .zip），但无法读取（{what}）。",
+    },
     "demand.bad_population": {
         "en": "Every population must be finite and not negative.",
         "zh": "人口须为非负的有限数。",
@@ -115,6 +139,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "The place lies more than {limit_m:,.0f} m from any road that the profile may use. "
         "Choose a place nearer to a road.",
         "zh": "该地点距可用道路超过 {limit_m:,.0f} 米。请选择更靠近道路的地点。",
+    },
+    "live.no_such_facility": {
+        "en": "There is no facility with the number {number}; it may have been removed.",
+        "zh": "没有编号为 {number} 的机构；可能已被移除。",
     },
     "network.bad_time": {
         "en": "Every travel time must be finite and not negative.",
@@ -218,9 +246,26 @@ MESSAGES: dict[str, dict[str, str]] = {
         "{path}.",
         "zh": "有 {count} 行被拒绝且启用了 --strict：除清单 {path} 外未写入任何内容。",
     },
+    "retime.no_piece": {
+        "en": "Pieces of road must lie in [0, {n}).",
+        "zh": "路段须在 [0, {n}) 内。",
+    },
+    "retime.was_closed": {
+        "en": "A direction that is closed cannot be opened by a new time: build the network with "
+        "the road open.",
+        "zh": "已关闭的方向不能仅靠新的时间开放：请以开放的道路重新建立路网。",
+    },
+    "route.one_place": {
+        "en": "A way leads from one place to one place; got {origins} and {destinations}.",
+        "zh": "路线须由一处到一处；收到 {origins} 处和 {destinations} 处。",
+    },
     "search.bad_delay": {
         "en": "Delays must be finite, not negative, and one for each of the {n} sources.",
         "zh": "延时须为非负有限数，且与 {n} 个起点一一对应。",
+    },
+    "search.bad_k": {
+        "en": "The number of nearest facilities must be 1 to {most}, got {k}.",
+        "zh": "最近机构的个数须为 1 至 {most}，收到 {k}。",
     },
     "search.node_out_of_range": {
         "en": "Nodes must lie in [0, {n}).",
@@ -282,6 +327,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{path}: expected CSV text in UTF-8 or GB18030. Save the table as CSV.",
         "zh": "{path}：应为 UTF-8 或 GB18030 编码的 CSV 文本。请将表格另存为 CSV。",
     },
+    "terrain.bad_radius": {
+        "en": "A radius must be finite and 0 m or more, got {value}.",
+        "zh": "半径须为非负有限数（米），收到 {value}。",
+    },
+    "terrain.not_finite": {
+        "en": "Every cell of a terrain needs a finite height, and its cells a size above 0.",
+        "zh": "地形每格须有有限的高程，格子尺寸须大于 0。",
+    },
     "units.bad_minutes": {
         "en": "A duration must be 0 to 1,440 minutes, got {value}.",
         "zh": "时长须为 0 至 1440 分钟，收到 {value}。",
@@ -301,5 +354,9 @@ MESSAGES: dict[str, dict[str, str]] = {
     "ways.unknown_class": {
         "en": "There is no road class with code {found}.",
         "zh": "没有代码为 {found} 的道路等级。",
+    },
+    "ways.unknown_setting": {
+        "en": "There is no kind of country with code {found}.",
+        "zh": "没有代码为 {found} 的地区类型。",
     },
 }

@@ -1,0 +1,110 @@
+"""The benchmark harness: its networks, its races, and a smoke run over every workload."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks import registry, run
+from benchmarks.graphs import BenchGraph, load_graph, make_graph
+from benchmarks.registry import WORKLOADS, Row, Setting, against_scipy, race, row_of, workload
+from benchmarks.report import as_markdown, as_table
+from routing._kernels import strong_components
+
+SETTING = Setting(("2k",), 5, 3, 5, 0.01, 2, Path("nowhere"))
+
+
+@pytest.fixture(scope="module")
+def graph() -> BenchGraph:
+    return make_graph("2k")
+
+
+def test_a_network_looks_like_roads(graph: BenchGraph) -> None:
+    assert 1_700 < graph.n_nodes < 2_100
+    assert 2.3 < graph.head.size / graph.n_nodes < 2.9
+    assert strong_components(graph.indptr, graph.head)[0] == 1
+    assert graph.weight_ds.min() >= 1
+    there_and_back = set(zip(graph.tail.tolist(), graph.head.tolist(), strict=True))
+    one_way = sum((head, tail) not in there_and_back for tail, head in there_and_back)
+    assert 0 < one_way < 0.1 * len(there_and_back)
+    # Along the curve a node's neighbours in number are near it on the ground.
+    assert np.median(np.hypot(np.diff(graph.x_m), np.diff(graph.y_m))) < 200
+
+
+def test_a_network_is_made_once_and_the_same_every_time(graph: BenchGraph, tmp_path: Path) -> None:
+    first = load_graph("2k", tmp_path / "kept")
+    (kept,) = (tmp_path / "kept").iterdir()
+    written = kept.stat().st_mtime_ns
+    again = load_graph("2k", tmp_path / "kept")
+    assert kept.stat().st_mtime_ns == written
+    for column in ("indptr", "head", "weight_ds", "x_m", "y_m"):
+        made = getattr(graph, column)
+        for other in (getattr(first, column), getattr(again, column)):
+            assert other.dtype == made.dtype
+            assert (other == made).all()
+
+
+def test_a_race_counts_no_first_answer_and_compares_with_scipy(graph: BenchGraph) -> None:
+    calls = {"ours": 0, "scipy": 0}
+
+    def call(name: str) -> None:
+        calls[name] += 1
+
+    rows = race(SETTING, graph, "q", {name: lambda name=name: call(name) for name in calls})
+    assert [row.n_runs for row in rows] == [2, 2]
+    assert calls == {"ours": 3, "scipy": 3}
+    assert rows[1].versus_scipy == 1.0
+    assert rows[0].versus_scipy == rows[1].median_s / rows[0].median_s
+
+
+def test_a_contender_whose_budget_is_spent_leaves(graph: BenchGraph) -> None:
+    (row,) = race(replace(SETTING, budget_s=0.0), graph, "q", {"ours": lambda: None})
+    assert row.n_runs == 1
+
+
+def test_a_row_holds_the_median(graph: BenchGraph) -> None:
+    row = row_of("q", graph, "ours", [5.0, 1.0, 2.0], worst_ms=5_000.0)
+    assert (row.median_s, row.best_s, row.n_runs) == (2.0, 1.0, 3)
+    assert against_scipy([row]) == [row]
+
+
+def test_a_name_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "WORKLOADS", {})
+    enter = workload("W0", "a title", target="a target")
+    enter(lambda _setting, _graph: [])
+    with pytest.raises(ValueError, match="two workloads are called W0"):
+        enter(lambda _setting, _graph: [])
+
+
+def test_the_page_holds_every_row() -> None:
+    row = Row("asked", "2k", "ours", 0.0012, 0.001, 7, 12.34, {"worst_ms": 1234.0})
+    work = WORKLOADS["W2"]
+    assert "1.2 ms" in as_table([row])
+    page = as_markdown(SETTING, [(work, [row])])
+    assert f"## W2: {work.title}" in page
+    assert "| asked | 2k | ours | 1.2 ms | 1 ms | 7 | 12.3 | worst_ms 1,234 |" in page
+
+
+def test_a_quick_run_answers_every_workload(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "DOCS", tmp_path / "benchmarks.md")
+    assert run.main(["--quick", "--out", str(tmp_path), "--write-docs"]) == 0
+    printed = capfd.readouterr().out
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert [work["name"] for work in results["workloads"]] == list(WORKLOADS)
+    for work in results["workloads"]:
+        assert work["rows"], work["name"]
+        assert all(row["median_s"] > 0 and row["graph"] == "2k" for row in work["rows"])
+        assert work["title"] in printed
+    page = (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
+    assert page.count("\n## ") == len(WORKLOADS)
+    assert str(tmp_path) not in page
+
+
+def test_one_workload_can_be_chosen(tmp_path: Path) -> None:
+    assert run.main(["--quick", "--only", "W2", "--out", str(tmp_path)]) == 0
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert [work["name"] for work in results["workloads"]] == ["W2"]
