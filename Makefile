@@ -7,6 +7,8 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Options for pytest, e.g. make test PYTEST_ARGS="-k routing"
 PYTEST_ARGS ?=
+# Options for the benchmarks, e.g. make bench BENCH_ARGS="--quick"
+BENCH_ARGS ?=
 
 PACKAGES   := geo routing layers planning data maps api
 STRUCTURE  := tests/test_layout.py tests/test_core_opens_no_file.py
@@ -17,7 +19,7 @@ LOCK_FLAGS := --quiet --universal --python-version 3.11 --fork-strategy fewest \
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-slow check lint types imports structure format lock wheel clean distclean
+.PHONY: bench help demo serve test test-slow check lint types imports structure format lock wheel clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,12 +42,16 @@ $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml | $(V
 	@$(PIP) install --quiet --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --require-hashes -r requirements-build.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@echo "compiling the search kernels (half a minute, the first time)"
+	@$(BIN)/goldenhour doctor --warm > /dev/null
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock requirements.lock requirements-build.lock pyproject.toml | $(VENV)/.made
 	@echo "installing the locked packages, with those for tests and checks (a minute or two, the first time)"
 	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@echo "compiling the search kernels (half a minute, the first time)"
+	@$(BIN)/goldenhour doctor --warm > /dev/null
 	@touch $(VENV)/.runtime $@
 
 # ----------------------------------------------------------------- product ---
@@ -105,6 +111,9 @@ lock: $(VENV)/.made ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK_FLAGS) $(UPGRADE) pyproject.toml --extra test --extra dev --group build \
 	  -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
 	@if grep -nE '://|^--' requirements*.lock; then echo "a lock file names an index"; exit 1; fi
+
+bench: $(VENV)/.development ## measure the routing core against its peers (minutes)
+	$(BIN)/python -m benchmarks.run $(BENCH_ARGS)
 
 wheel: $(VENV)/.runtime ## build dist/goldenhour-*.whl
 	@rm -rf dist

@@ -4,61 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from http import HTTPStatus
 from typing import Annotated, Any
 
-import uvicorn
-from fastapi import APIRouter, FastAPI, Header, Query, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, FastAPI, Header, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.exceptions import HTTPException
 
 from api import documents
+from api.limits import BodyLimit, HeadAsGet
 from api.overview import answer_for_map
+from api.places import ask_reach
+from api.problems import add_problems, preferred_language
 from api.schemas import CoverageQuestion, IsochroneQuestion
-from api.screen import Screen
 from api.version import VERSION
 from data.plans import load_plan, plan_names
-from geo.errors import (
-    CrsError,
-    DataUnavailableError,
-    GoldenHourError,
-    InputError,
-)
+from geo.errors import DataUnavailableError, InputError
 from geo.text import Lang
 from geo.units import seconds_from_minutes
 from maps import study_map
 from maps.overview_page import overview_page
 from planning.answers import answer_coverage
-from planning.reach import answer_reach
 from planning.study import Study
 from planning.verdict import check
 
-_STATUS: dict[type[GoldenHourError], HTTPStatus] = {
-    DataUnavailableError: HTTPStatus.NOT_FOUND,
-    CrsError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
-}
-_PROBLEM = "application/problem+json"
 _GEOJSON = "application/geo+json"
 
 AcceptLanguage = Annotated[str, Header(alias="Accept-Language")]
-
-
-def preferred_language(accepted: str, default: Lang = Lang.EN) -> Lang:
-    """
-    Choose the language that a browser asks for.
-
-    Examples
-    --------
-    >>> preferred_language("zh-CN,zh;q=0.9,en;q=0.8").value
-    'zh'
-    """
-    for part in accepted.lower().split(","):
-        for lang in Lang:
-            if part.strip().startswith(lang.value):
-                return lang
-    return default
 
 
 class Served:
@@ -122,49 +92,15 @@ def create_app(studies: Sequence[Study], *, lang: Lang = Lang.EN) -> FastAPI:
         docs_url=None,  # the usual documentation pages load their scripts from the internet
         redoc_url=None,
     )
-    _add_problems(app, lang)
+    add_problems(app, lang)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(BodyLimit, lang=lang)
     router = APIRouter()
     _add_pages(app, served, lang)
     _add_answers(router, served)
     app.include_router(router, prefix="/v1")
     app.include_router(router, include_in_schema=False)
     return app
-
-
-def _add_problems(app: FastAPI, default: Lang) -> None:
-    """Answer every fault as problem+json (RFC 9457), in the language asked for."""
-
-    def problem(status: HTTPStatus, kind: str, detail: str, **more: object) -> JSONResponse:
-        content = {
-            "type": f"urn:goldenhour:{kind}",
-            "title": status.phrase,
-            "status": status.value,
-            "detail": detail,
-            **more,
-        }
-        return JSONResponse(content, status.value, media_type=_PROBLEM)
-
-    @app.exception_handler(GoldenHourError)
-    def ours(request: Request, fault: GoldenHourError) -> JSONResponse:
-        lang = preferred_language(request.headers.get("Accept-Language", ""), default)
-        kinds = [status for kind, status in _STATUS.items() if isinstance(fault, kind)]
-        status = kinds[0] if kinds else HTTPStatus.INTERNAL_SERVER_ERROR
-        return problem(status, fault.code, fault.render(lang), instance=request.url.path)
-
-    @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, fault: RequestValidationError) -> JSONResponse:
-        errors = [
-            {"pointer": "/" + "/".join(map(str, one["loc"][1:])), "detail": one["msg"]}
-            for one in fault.errors()
-        ]
-        detail = "; ".join(f"{one['pointer']}: {one['detail']}" for one in errors)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return problem(status, "invalid", detail, errors=errors, instance=request.url.path)
-
-    @app.exception_handler(HTTPException)
-    def other(request: Request, fault: HTTPException) -> JSONResponse:
-        status = HTTPStatus(fault.status_code)
-        return problem(status, "http", str(fault.detail), instance=request.url.path)
 
 
 def _add_pages(app: FastAPI, served: Served, default: Lang) -> None:
@@ -248,30 +184,14 @@ def _add_answers(router: APIRouter, served: Served) -> None:
     )
     def isochrones(name: str, profile: str, question: IsochroneQuestion) -> Response:
         found = served.study(name)
-        answer = answer_reach(
+        answer = ask_reach(
             found,
             question.location[0],
             question.location[1],
-            cutoffs_s=tuple(seconds_from_minutes(one) for one in question.minutes),
+            cutoffs_s=tuple(seconds_from_minutes(one) for one in dict.fromkeys(question.minutes)),
             profile=profile,
             direction=question.direction,
         )
         return Response(
             documents.as_json(documents.isochrone_document(found, answer)), media_type=_GEOJSON
         )
-
-
-def serve_studies(studies: Sequence[Study], *, host: str, port: int, screen: Screen) -> None:
-    """
-    Serve some studies until stopped; the address goes to standard error.
-
-    Raises
-    ------
-    InputError
-        If two studies share a name.
-    """
-    app = create_app(studies, lang=screen.lang)
-    for study in studies:
-        study.prepare("car")  # the first click must not wait for the network
-    screen.say("cli.serving", url=f"http://{host}:{port}/")
-    uvicorn.run(app, host=host, port=port, log_level="warning")

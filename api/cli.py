@@ -11,10 +11,13 @@ from typing import Annotated
 import typer
 
 from api.commands_ask import add_ask_commands
+from api.commands_doctor import add_doctor_command
 from api.commands_show import add_show_commands
 from api.commands_study import add_study_commands
 from api.screen import Screen
 from api.settings import read_settings
+from api.streams import make_safe
+from api.usage import show_usage_error, word_help
 from geo.errors import GoldenHourError
 from geo.text import Lang, text
 
@@ -23,6 +26,7 @@ _INTERRUPTED = 130
 
 def build_app(screen: Screen) -> typer.Typer:
     """Build the command line in the screen's language."""
+    word_help(screen)
     app = typer.Typer(
         help=screen.t("cli.app"),
         no_args_is_help=True,
@@ -51,6 +55,7 @@ def build_app(screen: Screen) -> typer.Typer:
     add_show_commands(app, screen)
     add_study_commands(app, screen)
     add_ask_commands(app, screen)
+    add_doctor_command(app, screen)
     return app
 
 
@@ -70,7 +75,8 @@ def take_lang(arguments: list[str], default: Lang) -> tuple[list[str], Lang]:
         if one == "--lang" or one.startswith("--lang="):
             said = one.removeprefix("--lang=") if "=" in one else next(waiting, "")
             if said not in set(Lang):
-                raise typer.BadParameter(" | ".join(text("cli.lang", each) for each in Lang))
+                both = (text("usage.lang", each, value=said) for each in Lang)
+                raise typer.BadParameter(" ".join(both))
             lang = Lang(said)
         else:
             rest.append(one)
@@ -79,6 +85,8 @@ def take_lang(arguments: list[str], default: Lang) -> tuple[list[str], Lang]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        make_safe(stream)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -105,7 +113,7 @@ def run(arguments: list[str]) -> int:
     except Exception as fault:
         if not hasattr(fault, "exit_code") or not hasattr(fault, "show"):
             raise
-        fault.show()
+        show_usage_error(fault, screen)
         return int(fault.exit_code)
     return code if isinstance(code, int) else 0
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from api.screen import Screen
-from geo.errors import InputError
 from geo.units import seconds_from_minutes
 from routing.search import Direction
 
@@ -16,50 +15,6 @@ NOT_MET_EXIT, CANNOT_TELL_EXIT = 3, 4
 def default_direction(profile: str) -> Direction:
     """Choose who moves where the user does not say: ambulances drive out, people drive in."""
     return Direction.FROM if profile == "ambulance" else Direction.TO
-
-
-def parse_place(said: str) -> tuple[float, float]:
-    """
-    Read ``LON,LAT``.
-
-    Raises
-    ------
-    InputError
-        If it is not two numbers.
-
-    Examples
-    --------
-    >>> parse_place("1.52, 42.51")
-    (1.52, 42.51)
-    """
-    try:
-        lon, lat = (float(one) for one in said.split(","))
-    except ValueError:
-        raise InputError("place.bad", value=said) from None
-    return lon, lat
-
-
-def parse_minutes(said: str) -> tuple[float, ...]:
-    """
-    Read minutes with commas as seconds.
-
-    Raises
-    ------
-    InputError
-        If one is no number above 0.
-
-    Examples
-    --------
-    >>> parse_minutes("5,10")
-    (300.0, 600.0)
-    """
-    try:
-        minutes = [float(one) for one in said.split(",")]
-    except ValueError:
-        raise InputError("place.minutes", value=said) from None
-    if not all(one > 0 for one in minutes):
-        raise InputError("place.minutes", value=said)
-    return tuple(seconds_from_minutes(one) for one in minutes)
 
 
 def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
@@ -89,11 +44,11 @@ def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
         """Count the people within some minutes of a service."""
         from api import documents
         from data.studies import open_study
-        from layers.facilities import read_service
+        from data.words import find_service
         from planning.answers import answer_coverage
 
         cutoff_s = seconds_from_minutes(minutes)
-        wanted = read_service(service)
+        wanted = find_service(service)
         opened = open_study(study)
         with screen.step("cli.step.ask"):
             answer = answer_coverage(
@@ -105,7 +60,7 @@ def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
                 level=by,
             )
         if as_json:
-            typer.echo(documents.as_json(documents.coverage_document(opened, answer)))
+            screen.document(documents.coverage_document(opened, answer))
         else:
             screen.coverage(opened, answer)
 
@@ -130,7 +85,7 @@ def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
         with screen.step("cli.step.ask"):
             verdicts = judge(opened, chosen, goals=tuple(goal or ()))
         if as_json:
-            typer.echo(documents.as_json(documents.check_document(opened, chosen, verdicts)))
+            screen.document(documents.check_document(opened, chosen, verdicts))
         else:
             screen.verdicts(opened, chosen, verdicts)
         exits = {Status.NOT_MET: NOT_MET_EXIT, Status.CANNOT_TELL: CANNOT_TELL_EXIT}
@@ -154,16 +109,17 @@ def _add_isochrone(app: typer.Typer, screen: Screen) -> None:
     ) -> None:
         """Draw the ground within some minutes of a place."""
         from api import documents
-        from data.results import write_text
+        from api.places import ask_reach, parse_minutes, parse_place
+        from data.isochrones import check_suffix, write_isochrones
         from data.studies import open_study
-        from planning.reach import answer_reach
 
+        check_suffix(out)
         lon, lat = parse_place(at)
         cutoffs_s = parse_minutes(minutes)
         opened = open_study(study)
         with screen.step("cli.step.ask"):
-            answer = answer_reach(
+            answer = ask_reach(
                 opened, lon, lat, cutoffs_s=cutoffs_s, profile=profile, direction=direction
             )
-        write_text(out, documents.as_json(documents.isochrone_document(opened, answer)))
+        write_isochrones(out, documents.isochrone_document(opened, answer))
         screen.say("cli.written", path=str(out))

@@ -39,7 +39,7 @@ def add_show_commands(app: typer.Typer, screen: Screen) -> None:
 
         study = make_demonstration(district, out, screen)
         if serve_after:
-            from api.app import serve_studies
+            from api.serving import serve_studies
 
             serve_studies([study], host=host, port=port, screen=screen)
 
@@ -61,14 +61,14 @@ def add_show_commands(app: typer.Typer, screen: Screen) -> None:
         from api.overview import answer_for_map
         from data.results import write_text
         from data.studies import open_study
-        from layers.facilities import read_service
+        from data.words import find_service
         from maps import study_map
 
         opened = open_study(study)
         with screen.step("cli.step.ask"):
             answer, verdicts = answer_for_map(
                 opened,
-                service=None if service is None else read_service(service),
+                service=None if service is None else find_service(service),
                 cutoff_s=seconds_from_minutes(minutes),
                 profile=profile,
                 direction=direction or default_direction(profile),
@@ -85,7 +85,7 @@ def add_show_commands(app: typer.Typer, screen: Screen) -> None:
         port: Annotated[int, port_option] = defaults.port,
     ) -> None:
         """Serve studies."""
-        from api.app import serve_studies
+        from api.serving import serve_studies
         from data.studies import open_study
 
         serve_studies([open_study(one) for one in studies], host=host, port=port, screen=screen)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from api.naming import quoted, study_name
 from api.screen import Screen
 from geo.errors import InputError
 from layers.facilities import Service
@@ -33,12 +34,19 @@ def add_study_commands(app: typer.Typer, screen: Screen) -> None:
         ] = None,
         areas: Annotated[Path | None, typer.Option("--areas", help=t("cli.create.areas"))] = None,
         datum: Annotated[Datum, typer.Option("--datum", help=t("cli.create.datum"))] = Datum.WGS84,
+        population_datum: Annotated[
+            Datum | None, typer.Option("--population-datum", help=t("cli.create.population_datum"))
+        ] = None,
+        areas_datum: Annotated[
+            Datum | None, typer.Option("--areas-datum", help=t("cli.create.areas_datum"))
+        ] = None,
         facility_kind: Annotated[
             Service, typer.Option("--facility-kind", help=t("cli.create.kind"))
         ] = Service.HOSPITAL,
         setting: Annotated[
             Setting, typer.Option("--setting", help=t("cli.create.setting"))
         ] = Setting.RURAL,
+        dem: Annotated[Path | None, typer.Option("--dem", help=t("cli.create.dem"))] = None,
         plan: Annotated[
             str, typer.Option("--plan", help=t("cli.create.plan", known=", ".join(plan_names())))
         ] = "circles",
@@ -53,6 +61,7 @@ def add_study_commands(app: typer.Typer, screen: Screen) -> None:
         from data.plans import load_plan
         from data.studies import check_place, write_rejects, write_study
 
+        called = study_name(name, folder)
         load_plan(plan)
         check_place(folder, overwrite=overwrite)
         with screen.step("cli.step.osm"):
@@ -63,10 +72,13 @@ def add_study_commands(app: typer.Typer, screen: Screen) -> None:
                     population=population,
                     areas=areas,
                     datum=datum,
+                    population_datum=population_datum,
+                    areas_datum=areas_datum,
                     facility_kind=facility_kind,
                     setting=setting,
+                    dem=dem,
                     plan=plan,
-                    name=name or folder.resolve().name,
+                    name=called,
                 )
             )
         if strict and report.rejects:
@@ -77,4 +89,4 @@ def add_study_commands(app: typer.Typer, screen: Screen) -> None:
         with screen.step("cli.step.write"):
             write_study(study, folder, report, overwrite=overwrite)
         screen.imported(report, str(folder / "rejects.csv"))
-        screen.say("cli.create.done", path=str(folder))
+        screen.say("cli.create.done", path=str(folder), quoted=quoted(folder))

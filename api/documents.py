@@ -204,6 +204,6 @@ def study_document(study: Study) -> Document:
     }
 
 
-def as_json(document: Document) -> str:
-    """Write a document as text: readable, Chinese as Chinese, no NaN."""
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+def as_json(document: Document, *, ascii_only: bool = False) -> str:
+    """Write a document as text: readable, Chinese as Chinese (or escaped), no NaN."""
+    return json.dumps(document, ensure_ascii=ascii_only, indent=1, allow_nan=False)

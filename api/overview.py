@@ -40,7 +40,7 @@ def answer_for_map(
     Raises
     ------
     DataUnavailableError
-        If the study has no facility or no population.
+        If the study has no facility, or none offers `service`.
     """
     verdicts = check(study, load_plan(study.info.plan))
     if service is None:
@@ -52,6 +52,11 @@ def answer_for_map(
             raise DataUnavailableError("coverage.nobody_offers", service="*", offered="-")
         service = Service.HOSPITAL if Service.HOSPITAL in offered else offered[0]
     answer = answer_coverage(
-        study, service, cutoff_s=cutoff_s, profile=profile, direction=direction
+        study,
+        service,
+        cutoff_s=cutoff_s,
+        profile=profile,
+        direction=direction,
+        without_people=True,
     )
     return answer, verdicts

@@ -7,10 +7,15 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.commands_ask import default_direction
+from geo.units import LONGEST_CUTOFF_S, SECONDS_PER_MINUTE
 from layers.facilities import Service
 from routing.search import Direction
 
-Minutes = Annotated[float, Field(gt=0, le=240, description="Limit in minutes, inclusive")]
+MOST_MINUTES = LONGEST_CUTOFF_S / SECONDS_PER_MINUTE
+Minutes = Annotated[
+    float,
+    Field(gt=0, le=MOST_MINUTES, allow_inf_nan=False, description="Limit in minutes, inclusive"),
+]
 
 
 class CoverageQuestion(BaseModel):
@@ -44,8 +49,8 @@ class IsochroneQuestion(BaseModel):
 
     location: Annotated[
         tuple[
-            Annotated[float, Field(ge=-180, le=180)],
-            Annotated[float, Field(ge=-90, le=90)],
+            Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)],
+            Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)],
         ],
         Field(description="[longitude, latitude] in degrees, WGS-84"),
     ]

@@ -6,11 +6,13 @@ import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from api.streams import can_write
 from api.version import VERSION
 from data.import_report import ImportReport
 from geo.text import Lang, label, text
@@ -60,9 +62,22 @@ class Screen:
         """Say a sentence on standard error."""
         self.err.print(escape(self.t(code, **fields)))
 
-    def error(self, message: str) -> None:
+    def line(self, code: str, /, **fields: object) -> None:
+        """Print a sentence on standard output."""
+        self.out.print(escape(self.t(code, **fields)), soft_wrap=True)
+
+    def error(self, message: str, *, kind: str = "cli.error") -> None:
         """Say what went wrong, in one line."""
-        self.err.print(f"[bold]goldenhour: {self.t('cli.error')}:[/bold] {escape(message)}")
+        self.err.print(f"[bold]goldenhour: {self.t(kind)}:[/bold] {escape(message)}")
+
+    def document(self, document: dict[str, Any]) -> None:
+        """Print a JSON document; signs that the output cannot write are escaped, not lost."""
+        from api.documents import as_json
+
+        written = as_json(document)
+        if not can_write(sys.stdout, written):
+            written = as_json(document, ascii_only=True)
+        sys.stdout.write(f"{written}\n")
 
     def imported(self, report: ImportReport, rejects_path: str) -> None:
         """Say what an import remarked and rejected."""

@@ -19,8 +19,14 @@ from scipy.sparse import csr_array
 from routing._hilbert import hilbert_order
 from routing._kernels import reversed_arcs, strong_components
 
+REAL = ("andorra", "liechtenstein", "heidelberg")
+"""Real extracts by name (`benchmarks.extracts`)."""
+
 NODES = {"2k": 2_000, "50k": 50_000, "500k": 500_000, "2M": 2_000_000}
-"""Networks by name, with the number of nodes aimed at."""
+"""Synthetic networks by name, with the number of nodes aimed at."""
+
+FULL = (*REAL, "50k", "500k", "2M")
+"""What a full run measures, small ones first."""
 
 _EDITION = 1  # to be raised with every change below: it names the file on disk
 _SEED = 1
@@ -44,7 +50,7 @@ class BenchGraph:
     Attributes
     ----------
     name
-        One of `NODES`.
+        One of `NODES` or `REAL`.
     indptr, head, weight_ds
         Arcs out of node ``i`` are ``indptr[i]:indptr[i + 1]``: int64 ``(n + 1,)``, int32
         ``(a,)``, int32 ``(a,)`` [ds].
@@ -83,7 +89,8 @@ class BenchGraph:
         return reversed_arcs(self.indptr, self.head, self.weight_ds)
 
     def places(self, count: int, *, seed: int) -> NDArray[np.int64]:
-        """Different nodes chosen at random, shape ``(count,)``."""
+        """Different nodes chosen at random, shape ``(count,)``, or all if there are fewer."""
+        count = min(count, self.n_nodes)
         return np.random.default_rng(seed).choice(self.n_nodes, count, replace=False)
 
 
@@ -126,17 +133,17 @@ def make_graph(name: str) -> BenchGraph:
     tail, head = np.concatenate([start, end[back]]), np.concatenate([end, start[back]])
     weight_ds = np.concatenate([time_ds, time_ds[back]])
     # Largest strong part first, then the curve: numbers without gaps, in its order.
-    part = strong_components(*_in_rows(side * side, tail, head, weight_ds)[:2])[1]
+    part = strong_components(*in_rows(side * side, tail, head, weight_ds)[:2])[1]
     chosen = np.flatnonzero(part == np.argmax(np.bincount(part)))
     chosen = chosen[hilbert_order(x_m[chosen], y_m[chosen])]
     number = np.full(side * side, -1, dtype=np.int64)
     number[chosen] = np.arange(chosen.size)
     inside = (number[tail] >= 0) & (number[head] >= 0)
-    rows = _in_rows(chosen.size, number[tail[inside]], number[head[inside]], weight_ds[inside])
+    rows = in_rows(chosen.size, number[tail[inside]], number[head[inside]], weight_ds[inside])
     return BenchGraph(name, *rows, x_m[chosen], y_m[chosen])
 
 
-def _in_rows(
+def in_rows(
     n_nodes: int, tail: NDArray[np.int64], head: NDArray[np.int64], weight_ds: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     """Arcs in rows, by tail then head."""

@@ -9,8 +9,8 @@ import networkx as nx
 import numpy as np
 
 from benchmarks import peers
-from benchmarks.graphs import BenchGraph
-from benchmarks.registry import Row, Setting, against_scipy, race, row_of, timed, workload
+from benchmarks.graphs import FULL, REAL, BenchGraph
+from benchmarks.registry import Goal, Row, Setting, against_scipy, race, row_of, timed, workload
 from routing._bucket import nearest_bucket, reach_of_place
 from routing._bucket_delta import delta_of_added, delta_of_removed
 from routing._bucket_k import nearest_k
@@ -40,12 +40,13 @@ def rows_of(graph: BenchGraph) -> Arcs:
     "nearest",
     "Nearest facility of every node, by the bucket queue",
     target="ahead of scipy at every size",
+    goals=[Goal(FULL, METHOD, "times as fast as scipy", least=1)],
 )
 def nearest(setting: Setting, graph: BenchGraph) -> list[Row]:
     """Times only, then with the facility; the bucket queue finds both at once."""
     seeds = seeds_at(graph, setting.n_facilities, seed=0)
     ours = partial(nearest_bucket, *rows_of(graph), *seeds, NO_LIMIT)
-    assert (peers.scipy_times(graph, seeds.node) == ours()[0]).all()
+    assert (peers.whole(peers.scipy_times(graph, seeds.node)) == ours()[0]).all()
     only: dict[str, peers.Call] = {
         METHOD: ours,
         "scipy": partial(peers.scipy_times, graph, seeds.node),
@@ -54,7 +55,7 @@ def nearest(setting: Setting, graph: BenchGraph) -> list[Row]:
         METHOD: ours,
         "scipy": partial(peers.scipy_which, graph, seeds.node),
     }
-    if setting.is_smallest(graph):
+    if setting.is_small(graph):
         only |= peers.igraph_nearest(graph, seeds.node)
         starts = set(seeds.node.tolist())
         which["networkx"] = partial(nx.multi_source_dijkstra, peers.networkx_graph(graph), starts)
@@ -66,7 +67,12 @@ def nearest(setting: Setting, graph: BenchGraph) -> list[Row]:
     ]
 
 
-@workload("W2", "15-minute field from one place", target="at most 3 ms at every size")
+@workload(
+    "W2",
+    "15-minute field from one place",
+    target="at most 3 ms at every size",
+    goals=[Goal(FULL, METHOD, "median_ms", most=3)],
+)
 def reach(setting: Setting, graph: BenchGraph) -> list[Row]:
     """One place after another: each costs what it reaches."""
     scratch, nothing = new_scratch(graph.n_nodes), np.zeros(1, np.int64)
@@ -100,19 +106,29 @@ def reach(setting: Setting, graph: BenchGraph) -> list[Row]:
     )
 
 
-@workload("W4-bucket", "3 nearest facilities, by the bucket queue", target="ahead of pandana")
+@workload(
+    "W4-bucket",
+    "3 nearest facilities, by the bucket queue",
+    target="ahead of pandana where both run",
+    goals=[Goal((*REAL, "50k"), METHOD, "times as fast as pandana", least=1)],
+)
 def k_nearest(setting: Setting, graph: BenchGraph) -> list[Row]:
     """The whole network, times and facilities."""
     seeds = seeds_at(graph, setting.n_facilities, seed=0)
     contenders: dict[str, peers.Call] = {
         METHOD: partial(nearest_k, *rows_of(graph), *seeds, K, NO_LIMIT)
     }
-    if setting.is_smallest(graph):
+    if setting.is_small(graph):
         contenders |= peers.pandana_nearest(graph, seeds.node, k=K)
     return race(setting, graph, f"{K} nearest of {setting.n_facilities}", contenders)
 
 
-@workload("W5", "One facility added or removed", target="median of 200 at most 1 ms at 500k nodes")
+@workload(
+    "W5",
+    "One facility added or removed",
+    target="median of 200 at most 1 ms at 500k nodes",
+    goals=[Goal(("500k",), "delta", "median_ms", most=1)],
+)
 def change_one(setting: Setting, graph: BenchGraph) -> list[Row]:
     """Each trial adds another facility to, or removes one from, the same field."""
     count = setting.n_facilities

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 
 import networkx as nx
@@ -21,6 +22,7 @@ from scipy.sparse.csgraph import dijkstra
 from benchmarks.graphs import BenchGraph
 
 Ints = NDArray[np.int64]
+UNREACHED = -1
 Call = Callable[[], object]
 
 
@@ -48,6 +50,11 @@ def scipy_which(graph: BenchGraph, place: Ints) -> tuple[NDArray[np.float64], In
         graph.matrix, indices=place, min_only=True, return_predecessors=True
     )
     return time_ds, source
+
+
+def whole(time_ds: NDArray[np.float64]) -> Ints:
+    """Times as our searches give them: whole, `UNREACHED` where nothing reaches."""
+    return np.where(np.isfinite(time_ds), time_ds, UNREACHED).astype(np.int64)
 
 
 def scipy_within(graph: BenchGraph, place: int, limit_ds: int) -> NDArray[np.float64]:
@@ -88,8 +95,7 @@ def pandana_nearest(graph: BenchGraph, place: Ints, *, k: int) -> dict[str, Call
     """
     if find_spec("pandana") is None:
         return {}
-    import pandana  # type: ignore[import-untyped]  # noqa: PLC0415 (an extra of the benchmarks)
-    import pandas as pd  # noqa: PLC0415 (needed for pandana only)
+    pandana, pd = import_module("pandana"), import_module("pandas")
 
     with _hushed():
         network = pandana.Network(
@@ -101,7 +107,8 @@ def pandana_nearest(graph: BenchGraph, place: Ints, *, k: int) -> dict[str, Call
             twoway=False,
         )
     # The largest of all answers bounds its search, as its manual asks for.
-    farthest_ds = float(scipy_times(graph, place).max()) * (1 if k == 1 else 4)
+    times_ds = scipy_times(graph, place)
+    farthest_ds = float(times_ds[np.isfinite(times_ds)].max()) * (1 if k == 1 else 4)
     network.set_pois(
         "place", farthest_ds, k, pd.Series(graph.x_m[place]), pd.Series(graph.y_m[place])
     )
@@ -122,8 +129,7 @@ def igraph_nearest(graph: BenchGraph, place: Ints) -> dict[str, Call]:
     """
     if find_spec("igraph") is None:
         return {}
-    import igraph  # type: ignore[import-untyped]  # noqa: PLC0415 (an extra of the benchmarks)
-
+    igraph = import_module("igraph")
     start = np.full(place.size, graph.n_nodes)
     ends = np.stack([np.append(graph.tail, start), np.append(graph.head, place)], axis=1)
     made = igraph.Graph(n=graph.n_nodes + 1, edges=ends, directed=True)

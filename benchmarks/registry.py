@@ -15,7 +15,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -23,6 +23,8 @@ from typing import TypeAlias, TypeVar
 from benchmarks.graphs import BenchGraph
 
 BASELINE = "scipy"
+_SLOW_PEERS_NODES_MAX = 60_000
+_AS_FAST_AS = "times as fast as "
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,10 @@ class Setting:
     rounds: int
     folder: Path
 
-    def is_smallest(self, graph: BenchGraph) -> bool:
+    @staticmethod
+    def is_small(graph: BenchGraph) -> bool:
         """Tell whether the slow peers may run on this network."""
-        return graph.name == self.graphs[0]
+        return graph.n_nodes <= _SLOW_PEERS_NODES_MAX
 
 
 @dataclass(frozen=True)
@@ -99,25 +102,126 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
+class Goal:
+    """
+    A bound that a figure of some rows is held against.
+
+    Attributes
+    ----------
+    graphs
+        Networks it is stated for; on others nothing is judged.
+    method
+        Whose rows.
+    figure
+        ``"median_ms"``, ``"times as fast as <method>"`` (in the same question), or one of
+        the rows' further figures.
+    least, most
+        The bound; one of them is given.
+    asked
+        Part of the question; by default any.
+    """
+
+    graphs: tuple[str, ...]
+    method: str
+    figure: str
+    least: float | None = None
+    most: float | None = None
+    asked: str = ""
+
+    def __str__(self) -> str:
+        """The bound in words."""
+        words = f"{self.figure.replace('_', ' ')} of {self.method}"
+        if self.asked:
+            words += f" ({self.asked})"
+        if self.least is not None:
+            return f"{words}: at least {self.least:,g}"
+        return f"{words}: at most {self.most:,g}"
+
+    def is_met(self, value: float) -> bool:
+        """Tell whether a value keeps to the bound."""
+        return (self.least is None or value >= self.least) and (
+            self.most is None or value <= self.most
+        )
+
+    def values(self, rows: Sequence[Row], graph: str) -> list[float]:
+        """The figure in every row it is stated for."""
+        found = []
+        for row in rows:
+            if row.graph == graph and row.method == self.method and self.asked in row.question:
+                value = self._value(row, rows)
+                if value is not None:
+                    found.append(value)
+        return found
+
+    def _value(self, row: Row, rows: Sequence[Row]) -> float | None:
+        if self.figure == "median_ms":
+            return row.median_s * 1e3
+        if not self.figure.startswith(_AS_FAST_AS):
+            return row.figures.get(self.figure)
+        other = self.figure.removeprefix(_AS_FAST_AS)
+        for one in rows:
+            if (one.question, one.graph, one.method) == (row.question, row.graph, other):
+                return one.median_s / row.median_s
+        return None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """
+    What became of a goal on one network.
+
+    Attributes
+    ----------
+    goal, graph
+        What was to be reached, where.
+    value
+        The worst of the figures; None where the run did not measure it.
+    is_met
+        None where there is no value.
+    """
+
+    goal: Goal
+    graph: str
+    value: float | None
+    is_met: bool | None
+
+
+@dataclass(frozen=True)
 class Workload:
-    """A named question with the target it is held against."""
+    """A named question with the target it is held against, in words and in bounds."""
 
     name: str
     title: str
     target: str
     run: Run
+    goals: tuple[Goal, ...] = ()
+
+    def verdicts(self, rows: Sequence[Row]) -> list[Verdict]:
+        """Hold rows against every goal, network by network."""
+        found = []
+        for goal in self.goals:
+            for graph in goal.graphs:
+                values = goal.values(rows, graph)
+                if not values:
+                    found.append(Verdict(goal, graph, None, None))
+                    continue
+                worst = max(values) if goal.least is None else min(values)
+                found.append(Verdict(goal, graph, worst, goal.is_met(worst)))
+        return found
 
 
 WORKLOADS: dict[str, Workload] = {}
 
 
-def workload(name: str, title: str, *, target: str) -> Callable[[Run], Run]:
+def workload(
+    name: str, title: str, *, target: str, goals: Sequence[Goal] = ()
+) -> Callable[[Run], Run]:
     """Enter a function in `WORKLOADS` under a name that is still free."""
 
     def enter(run: Run) -> Run:
         if name in WORKLOADS:
             raise ValueError(f"two workloads are called {name}")
-        WORKLOADS[name] = Workload(name, title, target, run)
+        WORKLOADS[name] = Workload(name, title, target, run, tuple(goals))
         return run
 
     return enter

@@ -15,7 +15,8 @@ from benchmarks.registry import Row, Setting, Workload
 Results = Sequence[tuple[Workload, Sequence[Row]]]
 
 _HEADER = ("question", "network", "method", "median", "best", "runs", "× scipy", "further")
-_PACKAGES = ("numpy", "numba", "scipy", "networkx", "pandana", "igraph")
+_PACKAGES = ("numpy", "numba", "scipy", "osmium", "networkx", "pandana", "igraph")
+_MET = {True: "met", False: "MISSED", None: "not in this run"}
 
 
 def as_table(rows: Sequence[Row]) -> str:
@@ -25,6 +26,16 @@ def as_table(rows: Sequence[Row]) -> str:
     return "\n".join(
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
         for line in cells
+    )
+
+
+def as_verdicts(results: Results) -> str:
+    """A line for every goal that the run can judge."""
+    return "\n".join(
+        f"{_MET[one.is_met]}: {work.name}, {one.graph}, {one.goal}; {_figure(one.value)}"
+        for work, rows in results
+        for one in work.verdicts(rows)
+        if one.value is not None
     )
 
 
@@ -38,6 +49,15 @@ def as_json(setting: Setting, results: Results) -> dict[str, Any]:
                 "name": work.name,
                 "title": work.title,
                 "target": work.target,
+                "goals": [
+                    {
+                        "goal": str(one.goal),
+                        "graph": one.graph,
+                        "value": one.value,
+                        "is_met": one.is_met,
+                    }
+                    for one in work.verdicts(rows)
+                ],
                 "rows": [asdict(row) for row in rows],
             }
             for work, rows in results
@@ -58,13 +78,26 @@ def as_markdown(setting: Setting, results: Results) -> str:
         + ".",
         "",
         f"Medians of races of at most {setting.rounds} rounds, or of {setting.n_trials} single "
-        f"queries; {setting.n_facilities} facilities at random nodes of synthetic road networks "
-        "(`benchmarks/graphs.py`). Contenders of one question take turns on the same node "
-        "order; *× scipy* is scipy's median in the same race over the row's own. Compare "
-        "ratios; seconds belong to the machine.",
+        f"queries; {setting.n_facilities} facilities at random nodes of real extracts and of "
+        "synthetic road networks (`benchmarks/graphs.py`). Contenders of one question take turns "
+        "on the same node order; *× scipy* is scipy's median in the same race over the row's "
+        "own. Compare ratios; seconds belong to the machine.",
+        "",
+        "## Targets",
+        "",
+        "| workload | network | to reach | in this run | |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {work.name} | {one.graph} | {one.goal} | {_figure(one.value)} | {_MET[one.is_met]} |"
+        for work, rows in results
+        for one in work.verdicts(rows)
     ]
     for work, rows in results:
         lines += ["", f"## {work.name}: {work.title}", "", f"To reach: {work.target}.", ""]
+        if not rows:
+            lines += ["Not in this run."]
+            continue
         lines += ["| " + " | ".join(_HEADER) + " |", "|" + "---|" * len(_HEADER)]
         lines += ["| " + " | ".join(_cells(row)) + " |" for row in rows]
     return "\n".join(lines) + "\n"
@@ -106,11 +139,15 @@ def _cells(row: Row) -> tuple[str, ...]:
         _duration(row.best_s),
         str(row.n_runs),
         "" if row.versus_scipy is None else f"{row.versus_scipy:.1f}",
-        ", ".join(
-            f"{name} {value:,.3g}" if value < 1000 else f"{name} {value:,.0f}"
-            for name, value in row.figures.items()
-        ),
+        ", ".join(f"{name} {_figure(value)}" for name, value in row.figures.items()),
     )
+
+
+def _figure(value: float | None) -> str:
+    """Three digits, or whole from a thousand on."""
+    if value is None:
+        return ""
+    return f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
 
 
 def _duration(time_s: float) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import geopandas
 import numpy as np
+import pyogrio
 import shapely
 
 from data.datum import Datum, to_wgs84
@@ -48,7 +49,11 @@ def read_areas(path: Path, *, datum: Datum | str = Datum.WGS84) -> tuple[AreaSet
         raise DataUnavailableError("file.not_found", path=str(path))
     report = ImportReport()
     try:
-        frame = geopandas.read_file(path)
+        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        if len(layers) > 1:
+            named = ", ".join(layers)
+            report.note("import.more_layers", path=path.name, names=named, taken=layers[0])
+        frame = geopandas.read_file(path, layer=layers[0] if layers else None)
     except Exception as fault:  # the drivers raise many kinds
         raise FileFormatError("areas.unreadable", path=path.name, what=str(fault)) from fault
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
@@ -65,11 +70,13 @@ def read_areas(path: Path, *, datum: Datum | str = Datum.WGS84) -> tuple[AreaSet
     name: list[str] = []
     level: list[str] = []
     polygon: list[shapely.Geometry] = []
+    repaired = 0
     for number, (_, row) in enumerate(frame.iterrows(), start=1):
         shape = _surface(row[frame.geometry.name])
         if shape is None:
             report.reject(path.name, number, "row.no_polygon")
             continue
+        repaired += not row[frame.geometry.name].is_valid
         said = {key: _said(row[column]) if column else "" for key, column in columns.items()}
         own = said["code"] or f"{path.stem}-{number}"
         if own in code:
@@ -81,6 +88,8 @@ def read_areas(path: Path, *, datum: Datum | str = Datum.WGS84) -> tuple[AreaSet
         polygon.append(_in_wgs84(shape, datum))
     if not polygon:
         raise InputError("areas.empty", path=path.name)
+    if repaired:
+        report.note("import.repaired", path=path.name, count=repaired)
     return AreaSet(tuple(code), tuple(name), tuple(level), np.array(polygon, dtype=object)), report
 
 
@@ -114,8 +123,12 @@ def _in_wgs84(shape: shapely.Geometry, datum: Datum | str) -> shapely.Geometry:
     return moved if repaired is None else repaired
 
 
-def write_areas(path: Path, areas: AreaSet) -> None:
-    """Write areas as GeoJSON, coordinate for coordinate, the same bytes every time."""
+def write_areas(path: Path, areas: AreaSet, *, mark: str = "") -> None:
+    """
+    Write areas as GeoJSON, coordinate for coordinate, the same bytes every time.
+
+    `mark` is a remark that the file carries, such as that it is a demonstration.
+    """
     features = [
         {
             "type": "Feature",
@@ -128,7 +141,10 @@ def write_areas(path: Path, areas: AreaSet) -> None:
         }
         for row in range(len(areas))
     ]
-    content = {"type": "FeatureCollection", "features": features}
+    content: dict[str, object] = {"type": "FeatureCollection"}
+    if mark:
+        content["mark"] = mark
+    content["features"] = features
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 

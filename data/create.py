@@ -11,19 +11,27 @@ from data.boundaries import read_areas
 from data.datum import Datum
 from data.import_report import ImportReport
 from data.osm import OSM_LICENCE, OsmExtract, read_osm
+from data.osm_builtup import BUILT_UP_LEAST_HA, lies_in, settlements
 from data.osmnx_graphs import is_graph_file, read_graph
 from data.profiles import load_profiles
 from data.rasters import read_population_raster
 from data.studies import describe_input
-from data.tables import Extent, read_facilities, read_population_points
-from geo.crs import metric_crs_for
+from data.tables import Extent, need_some, read_facilities, read_population_points
+from data.terrain import read_terrain
+from geo.crs import MetricCrs, metric_crs_for
 from geo.errors import InputError
 from layers.areas import OUTSIDE, AreaSet, best_level
 from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
 from planning.study import InputFile, Study, StudyInfo
 from routing.profile import Setting
-from routing.ways import Mode
+from routing.terrain import (
+    MOUNTAIN_RADIUS_M,
+    MOUNTAIN_SLOPE_DEG,
+    Terrain,
+    road_elevations_m,
+)
+from routing.ways import SETTING_CODE, Mode, RoadWays
 
 FACILITY_OFF_NETWORK_M = 10_000.0
 """A facility this far from any road has wrong coordinates: its row is rejected."""
@@ -48,10 +56,15 @@ class StudyFiles:
         Administrative areas; where absent, those of the extract.
     datum
         Datum of the lists and areas.
+    population_datum, areas_datum
+        Datum of the population points and of the areas, where it is another one.
     facility_kind
         Kind of the rows of a list without a kind column.
     setting
-        Kind of country.
+        Kind of country, for roads that are neither in a town nor on steep land.
+    dem
+        Elevation model (GeoTIFF, SRTM ``.hgt``, or either in a ``.zip``): slopes for
+        walkers, and mountain country.
     plan
         Plan that `check` uses where none is named.
     name
@@ -63,8 +76,11 @@ class StudyFiles:
     population: Path | None = None
     areas: Path | None = None
     datum: Datum = Datum.WGS84
+    population_datum: Datum | None = None
+    areas_datum: Datum | None = None
     facility_kind: Service = Service.HOSPITAL
     setting: Setting = Setting.RURAL
+    dem: Path | None = None
     plan: str = "circles"
     name: str = ""
 
@@ -96,6 +112,9 @@ def create_study(files: StudyFiles) -> tuple[Study, ImportReport]:
         float(ways.lat.max()),
     )
     inputs = [describe_input("osm", files.osm, licence=OSM_LICENCE, vintage=extract.vintage)]
+    crs = metric_crs_for(ways.lon, ways.lat)
+    terrain = _terrain(files, extent, report, inputs)
+    ways = _with_country(extract, terrain, crs, files.setting, report)
     areas = _areas(files, extract, report, inputs)
     facilities = _facilities(files, extract, extent, report, inputs)
     demand = _demand(files, areas, extent, report, inputs)
@@ -108,8 +127,13 @@ def create_study(files: StudyFiles) -> tuple[Study, ImportReport]:
             demonstration=False,
             plan=files.plan,
             inputs=tuple(inputs),
+            notes=tuple(
+                ("notes.cells_left_out", {"people": note.fields["people"]})
+                for note in report.notes
+                if note.code == "import.cells_outside_areas"
+            ),
         ),
-        crs=metric_crs_for(ways.lon, ways.lat),
+        crs=crs,
         ways=ways,
         facilities=facilities,
         demand=demand,
@@ -119,6 +143,57 @@ def create_study(files: StudyFiles) -> tuple[Study, ImportReport]:
     return _without_lost_facilities(study, report), report
 
 
+def _terrain(
+    files: StudyFiles, extent: Extent, report: ImportReport, inputs: list[InputFile]
+) -> Terrain | None:
+    if files.dem is None:
+        return None
+    terrain, said = read_terrain(files.dem, extent=extent)
+    report.extend(said)
+    inputs.append(describe_input("dem", files.dem))
+    return terrain
+
+
+def _with_country(
+    extract: OsmExtract,
+    terrain: Terrain | None,
+    crs: MetricCrs,
+    setting: Setting,
+    report: ImportReport,
+) -> RoadWays:
+    """Give each road its kind of country, and each node its height where there is terrain."""
+    ways = extract.ways
+    if extract.built_up.size == 0:
+        report.note("import.no_built_up")
+        if terrain is None:
+            return ways
+    lon, lat = ways.middles()
+    kind = np.full(ways.n_ways, SETTING_CODE["study"], dtype=np.uint8)
+    if terrain is not None:
+        ground_m = terrain.elevation_m(ways.lon, ways.lat)
+        outside = int(np.isnan(ground_m).sum())
+        if outside:
+            report.note("import.dem_outside", count=outside, nodes=ground_m.size)
+        ways = replace(ways, elevation_m=road_elevations_m(ways, ground_m))
+        steep = terrain.slope_deg(lon, lat, MOUNTAIN_RADIUS_M) > MOUNTAIN_SLOPE_DEG
+        kind[steep] = SETTING_CODE["mountain"]
+    # A town on a slope is a town first.
+    town = settlements(extract.built_up, crs)
+    kind[lies_in(town, *crs.from_lonlat(lon, lat))] = SETTING_CODE["urban"]
+    length_km = ways.lengths_m() / 1000
+    report.note(
+        "import.country" if terrain is None else "import.country_with_dem",
+        setting=setting,
+        settlements=town.size,
+        least_ha=BUILT_UP_LEAST_HA,
+        steep_deg=MOUNTAIN_SLOPE_DEG,
+        urban_km=float(length_km[kind == SETTING_CODE["urban"]].sum()),
+        mountain_km=float(length_km[kind == SETTING_CODE["mountain"]].sum()),
+        study_km=float(length_km[kind == SETTING_CODE["study"]].sum()),
+    )
+    return replace(ways, setting=kind)
+
+
 def _areas(
     files: StudyFiles, extract: OsmExtract, report: ImportReport, inputs: list[InputFile]
 ) -> AreaSet:
@@ -126,7 +201,10 @@ def _areas(
         if not len(extract.areas):
             report.note("import.no_areas")
         return extract.areas
-    areas, said = read_areas(files.areas, datum=files.datum)
+    areas, said = read_areas(files.areas, datum=files.areas_datum or files.datum)
+    ways = extract.ways
+    if not (areas.locate(ways.lon, ways.lat) != OUTSIDE).any():
+        raise InputError("areas.elsewhere", path=files.areas.name)
     report.extend(said)
     inputs.append(describe_input("areas", files.areas))
     return areas
@@ -146,6 +224,7 @@ def _facilities(
         found, said = read_facilities(
             path, datum=files.datum, kind=files.facility_kind, extent=extent
         )
+        need_some(path, len(found), said)
         report.extend(said)
         report.note("import.facilities_read", path=path.name, count=len(found))
         inputs.append(describe_input("facilities", path))
@@ -154,8 +233,13 @@ def _facilities(
         report.note("import.osm_facilities_set_aside", count=len(extract.facilities))
     ids = [one for found in read for one in found.id]
     if len(set(ids)) != len(ids):
-        double = next(one for one in ids if ids.count(one) > 1)
-        raise InputError("facilities.double_id", id=double)
+        # Each list numbers its own rows: the file's place and name tell them apart.
+        report.note("import.ids_prefixed")
+        ids = [
+            f"{number}-{path.stem}:{one}"
+            for number, (path, found) in enumerate(zip(files.facilities, read, strict=True), 1)
+            for one in found.id
+        ]
     return FacilitySet(
         id=tuple(ids),
         name=tuple(one for found in read for one in found.name),
@@ -183,7 +267,10 @@ def _demand(
         report.extend(said)
         demand = _inside(demand, areas, files.population.name, report)
     else:
-        demand, said = read_population_points(files.population, datum=files.datum, extent=extent)
+        demand, said = read_population_points(
+            files.population, datum=files.population_datum or files.datum, extent=extent
+        )
+        need_some(files.population, len(demand), said)
         report.extend(said)
     inputs.append(describe_input("population", files.population))
     report.note(
@@ -205,12 +292,8 @@ def _inside(
     inside = areas.at_level(level).locate(demand.lon, demand.lat) != OUTSIDE
     if inside.all() or not inside.any():
         return demand
-    report.note(
-        "import.cells_outside_areas",
-        path=path,
-        people=float(demand.population[~inside].sum()),
-        level=level,
-    )
+    people = float(demand.population[~inside].sum())
+    report.note("import.cells_outside_areas", path=path, people=people, level=level)
     return DemandSurface(
         demand.lon[inside],
         demand.lat[inside],

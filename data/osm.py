@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import osmium
 import shapely
+from numpy.typing import NDArray
 
 from data.import_report import ImportReport
+from data.osm_builtup import Polygons, read_built_up
 from data.osm_facilities import FacilityElement, facilities_from_elements, read_facility_tags
 from data.osm_node_rules import read_node_rules
 from geo.errors import DataUnavailableError, FileFormatError, InputError
 from layers.areas import AreaSet
 from layers.facilities import FacilitySet
-from routing.osm_rules import WayRule, read_way
+from routing.osm_rules import RELEVANT_KEYS, WayRule, read_way
 from routing.ways import RoadWays
 
 if TYPE_CHECKING:
-    from osmium.osm import Area, Node
+    from osmium.osm import Area, Node, Way
 
 OSM_LICENCE = "ODbL 1.0, © OpenStreetMap contributors"
 _FACILITY_KEYS = ("amenity", "healthcare", "emergency")
@@ -39,12 +41,15 @@ class OsmExtract:
         Roads, care and boundaries.
     vintage
         Date of the extract's data, ISO 8601; empty where the file does not say.
+    built_up
+        Polygons of built-up land [deg, WGS-84]; none where the source knows of none.
     """
 
     ways: RoadWays
     facilities: FacilitySet
     areas: AreaSet
     vintage: str
+    built_up: Polygons = field(default_factory=lambda: np.empty(0, dtype=object))
 
 
 def read_osm(path: Path, report: ImportReport) -> OsmExtract:
@@ -75,9 +80,12 @@ def read_osm(path: Path, report: ImportReport) -> OsmExtract:
     try:
         ways = _read_roads(path, report)
         elements, areas, vintage = _read_places(path, report)
+        built_up, unclosed = read_built_up(path)
     except (RuntimeError, osmium.InvalidLocationError) as fault:
         raise FileFormatError("osm.damaged", path=str(path), what=str(fault)) from fault
     facilities = facilities_from_elements(elements, report)
+    if unclosed:
+        report.note("import.broken_built_up", count=unclosed)
     report.note(
         "import.osm_read",
         ways=ways.n_ways,
@@ -85,17 +93,17 @@ def read_osm(path: Path, report: ImportReport) -> OsmExtract:
         facilities=len(facilities),
         areas=len(areas),
     )
-    return OsmExtract(ways, facilities, areas, vintage)
+    return OsmExtract(ways, facilities, areas, vintage, built_up)
 
 
 def _read_roads(path: Path, report: ImportReport) -> RoadWays:
-    node_ids: list[int] = []
-    lons: list[float] = []
-    lats: list[float] = []
-    sizes: list[int] = []
+    refs: list[NDArray[np.int64]] = []
+    shapes: list[NDArray[np.float64]] = []
     way_ids: list[int] = []
     rules: list[WayRule] = []
     missing = 0
+    read = _RuleReader()
+    wkb = osmium.geom.WKBFactory()
     reader = (
         osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
         .with_locations()
@@ -105,34 +113,30 @@ def _read_roads(path: Path, report: ImportReport) -> RoadWays:
     for way in reader:
         if not isinstance(way, osmium.osm.Way):
             continue
-        rule = read_way({tag.k: tag.v for tag in way.tags})
+        rule = read.rule(way)
         if rule is None:
             continue
-        run: list[tuple[int, float, float]] = []
-        for ref in (*way.nodes, None):
-            if ref is not None and ref.location.valid():
-                run.append((ref.ref, ref.lon, ref.lat))
-                continue
-            missing += ref is not None
-            if len(run) >= _FEWEST_NODES:
-                node_ids.extend(one[0] for one in run)
-                lons.extend(one[1] for one in run)
-                lats.extend(one[2] for one in run)
-                sizes.append(len(run))
+        for nodes, places in _runs(way, wkb):
+            if places is None:
+                missing += nodes.size
+            elif nodes.size >= _FEWEST_NODES:
+                refs.append(nodes)
+                shapes.append(places)
                 way_ids.append(way.id)
                 rules.append(rule)
-            run = []
     if not rules:
         raise InputError("osm.no_roads", path=str(path))
     if missing:
         report.note("import.missing_nodes", count=missing)
     unique, first, position = np.unique(
-        np.array(node_ids, dtype=np.int64), return_index=True, return_inverse=True
+        np.concatenate(refs), return_index=True, return_inverse=True
     )
+    place = np.concatenate(shapes)[first]
+    sizes = [nodes.size for nodes in refs]
     return RoadWays(
         node_id=unique,
-        lon=np.array(lons)[first],
-        lat=np.array(lats)[first],
+        lon=place[:, 0].copy(),
+        lat=place[:, 1].copy(),
         way_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         way_node=position.astype(np.int32),
         way_id=np.array(way_ids, dtype=np.int64),
@@ -144,6 +148,46 @@ def _read_roads(path: Path, report: ImportReport) -> RoadWays:
         rules=read_node_rules(path, report),
         duration_s=np.array([rule.duration_s for rule in rules], dtype=np.float32),
     )
+
+
+class _RuleReader:
+    """Rules of ways; of ways with the same tags worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[frozenset[tuple[str, str]], WayRule | None] = {}
+
+    def rule(self, way: Way) -> WayRule | None:
+        """Rule of a way; None where it carries nobody."""
+        tags = frozenset((tag.k, tag.v) for tag in way.tags if tag.k in RELEVANT_KEYS)
+        if tags not in self._known:
+            self._known[tags] = read_way(dict(tags))
+        return self._known[tags]
+
+
+def _runs(
+    way: Way, wkb: osmium.geom.WKBFactory
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64] | None]]:
+    """
+    Stretches of a way between nodes that the extract lacks.
+
+    Yields the ids and places of each stretch, and the ids of each gap with None. Whole
+    ways, nearly all, come through the library's own geometry: no step a node.
+    """
+    nodes = np.array([node.ref for node in way.nodes], dtype=np.int64)
+    try:
+        drawn = wkb.create_linestring(way, use_nodes=osmium.geom.use_nodes.ALL)
+    except (RuntimeError, osmium.InvalidLocationError):  # a place is missing, or all are one
+        here = np.array([node.location.valid() for node in way.nodes], dtype=np.bool_)
+        edges = np.flatnonzero(np.diff(here)) + 1
+        for part in np.split(np.arange(nodes.size), edges):
+            if part.size and here[part[0]]:
+                places = [(way.nodes[row].lon, way.nodes[row].lat) for row in part.tolist()]
+                yield nodes[part], np.array(places, dtype=np.float64)
+            elif part.size:
+                yield nodes[part], None
+        return
+    # Little-endian WKB: byte order, type, number of points, then pairs of doubles.
+    yield nodes, np.frombuffer(bytes.fromhex(drawn), dtype="<f8", offset=9).reshape(-1, 2)
 
 
 def _read_places(path: Path, report: ImportReport) -> tuple[list[FacilityElement], AreaSet, str]:

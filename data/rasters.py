@@ -55,16 +55,20 @@ def read_population_raster(
     report = ImportReport()
     parts: list[np.ndarray[tuple[int, int], np.dtype[np.float64]]] = []
     negative = 0
+    endless = 0
     left_out = 0.0
     try:
         with rasterio.open(path) as source:
             if source.crs is None:
                 raise CrsError("raster.no_crs", path=path.name)
             crs = CRS.from_user_input(source.crs.to_wkt())
+            if source.count > 1:
+                report.note("import.more_bands", path=path.name, count=source.count)
             to_lonlat = Transformer.from_crs(crs, 4326, always_xy=True)
             for _, window in source.block_windows(1):
-                people, x, y, bad = _block(source, window)
-                negative += bad
+                people, x, y, below, beyond = _block(source, window)
+                negative += below
+                endless += beyond
                 lon, lat = to_lonlat.transform(x, y)
                 if extent is not None:
                     west, south, east, north = extent
@@ -79,6 +83,8 @@ def read_population_raster(
         raise FileFormatError("raster.damaged", path=path.name, what=str(fault)) from fault
     if negative:
         report.reject(path.name, "*", "row.negative_cells", count=negative)
+    if endless:
+        report.reject(path.name, "*", "row.bad_cells", count=endless)
     if left_out > 0:
         report.note("import.cells_outside", path=path.name, people=left_out)
     if not parts:
@@ -99,10 +105,12 @@ def _block(
     np.ndarray[tuple[int], np.dtype[np.float64]],
     np.ndarray[tuple[int], np.dtype[np.float64]],
     int,
+    int,
 ]:
-    """People and the coordinates of the cells that hold any; and how many are negative."""
+    """People and coordinates of the cells that hold any; how many are negative, and endless."""
     values = source.read(1, window=window, masked=True).astype(np.float64)
     people = np.where(np.ma.getmaskarray(values), 0.0, values.data)
+    beyond = int(np.isinf(people).sum())
     people = np.where(np.isfinite(people), people, 0.0)
     row, column = np.nonzero(people > 0)
     transform = source.transform
@@ -110,4 +118,4 @@ def _block(
     row_c = row + window.row_off + 0.5
     x = transform.a * col_c + transform.b * row_c + transform.c
     y = transform.d * col_c + transform.e * row_c + transform.f
-    return people[row, column], x, y, int((people < 0).sum())
+    return people[row, column], x, y, int((people < 0).sum()), beyond

@@ -26,12 +26,14 @@ from numpy.typing import NDArray
 from data.boundaries import read_written_areas, write_areas
 from data.import_report import ImportReport
 from data.profiles import load_profiles
+from data.road_store import FOLDER as CACHE_FOLDER
 from data.road_store import BundleRoadStore
 from geo.crs import MetricCrs
 from geo.errors import DataUnavailableError, FileFormatError, GoldenHourError, OutputError
 from geo.text import Lang, text
 from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
+from planning.answers import Note
 from planning.study import InputFile, Study, StudyInfo
 from routing.profile import Setting
 from routing.rules import NodeRules
@@ -40,6 +42,7 @@ from routing.ways import RoadWays
 BUNDLE_VERSION = 1
 MANIFEST = "study.toml"
 _PARTS = ("roads.npz", "facilities.csv", "demand.npz", "areas.geojson")
+_OWN = frozenset({*_PARTS, MANIFEST, "rejects.csv", "import-report.json", CACHE_FOLDER})
 _RULE_PREFIX = "rules_"
 _FACILITY_HEAD = ("id", "name", "lon", "lat", "kind", "services", "source")
 
@@ -115,11 +118,17 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
         raise OutputError("output.not_a_bundle", path=str(folder))
     if not empty and not overwrite:
         raise OutputError("output.exists", path=str(folder))
+    foreign = sorted({one.name for one in folder.iterdir()} - _OWN)
+    if foreign:
+        raise OutputError("output.foreign_files", path=str(folder), names=", ".join(foreign[:3]))
 
 
 def _write_parts(study: Study, folder: Path, report: ImportReport) -> None:
     np.savez(folder / "roads.npz", allow_pickle=False, **_way_columns(study.ways))
-    _write_facilities(folder / "facilities.csv", study.facilities)
+    mark = ""
+    if study.info.demonstration:
+        mark = " / ".join(text("demo.mark", lang) for lang in (Lang.ZH, Lang.EN))
+    _write_facilities(folder / "facilities.csv", study.facilities, mark)
     demand = study.demand
     np.savez(
         folder / "demand.npz",
@@ -130,12 +139,13 @@ def _write_parts(study: Study, folder: Path, report: ImportReport) -> None:
         # Names as one block of text: a fixed-width column would be as wide as the longest.
         name=np.frombuffer("\n".join(_one_line(name) for name in demand.name).encode(), np.uint8),
     )
-    write_areas(folder / "areas.geojson", study.areas)
+    write_areas(folder / "areas.geojson", study.areas, mark=mark)
     write_rejects(folder / "rejects.csv", report)
+    said = [*report.notes, *([Note("notes.demo_roads", {})] if mark else [])]
     notes = [
         {"code": note.code, "fields": dict(note.fields)}
         | {lang.value: text(note.code, lang, **note.fields) for lang in Lang}
-        for note in report.notes
+        for note in said
     ]
     (folder / "import-report.json").write_text(
         json.dumps(notes, ensure_ascii=False, indent=1), encoding="utf-8"
@@ -176,10 +186,10 @@ def _one_line(name: str) -> str:
     return " ".join(name.split())
 
 
-def _write_facilities(path: Path, facilities: FacilitySet) -> None:
+def _write_facilities(path: Path, facilities: FacilitySet, mark: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(_FACILITY_HEAD)
+        writer.writerow([*_FACILITY_HEAD, "mark"] if mark else _FACILITY_HEAD)
         for row in range(len(facilities)):
             writer.writerow(
                 [
@@ -190,6 +200,7 @@ def _write_facilities(path: Path, facilities: FacilitySet) -> None:
                     facilities.kind[row].value,
                     ";".join(sorted(facilities.services[row])),
                     facilities.source[row],
+                    *([mark] if mark else []),
                 ]
             )
 

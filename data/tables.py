@@ -14,11 +14,16 @@ import numpy as np
 
 from data.datum import Datum, to_wgs84
 from data.import_report import ImportReport
+from data.words import offered_besides, service_in_words
 from geo.errors import DataUnavailableError, FileFormatError, InputError
+from geo.text import Message
 from layers.demand import DemandSurface
-from layers.facilities import FacilitySet, Service, read_service
+from layers.facilities import FacilitySet, Service
 
-LARGEST_CELL = 100_000
+MOST_PEOPLE_AT_A_PLACE = 50_000_000
+"""More than the largest city on earth at one point is a slip of the pen."""
+DOUBLE_DEG = 0.003
+"""Rows of one name and kind this near (some 300 m) are pointed out as possible doubles."""
 FARTHEST_FROM_ROADS_DEG = 1.0
 """A row farther than this from the box around the roads cannot belong to the study."""
 
@@ -92,9 +97,11 @@ def read_table(path: Path, *, needed: tuple[str, ...]) -> Table:
     # Strict, or a quote that is never closed would swallow the rest of the rows in silence.
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     try:
-        lines = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
+        # Records, not lines: a quoted line break does not shift the rows a spreadsheet shows.
+        records = list(enumerate(reader, start=1))
     except csv.Error as fault:
         raise FileFormatError("table.damaged", path=str(path), what=str(fault)) from fault
+    lines = [(number, cells) for number, cells in records if any(map(str.strip, cells))]
     if not lines:
         raise FileFormatError("table.empty", path=str(path))
     head = [cell.strip().casefold() for cell in lines[0][1]]
@@ -160,17 +167,12 @@ def read_facilities(
     kinds: list[Service] = []
     offers: list[frozenset[Service]] = []
     sources: list[str] = []
+    unknown: list[tuple[int, str]] = []
     for number, row in table.rows:
         place = _place(table, number, row, datum, extent, report)
         if place is None:
             continue
-        try:
-            own = read_service(table.cell(row, "kind")) if table.cell(row, "kind") else kind
-            said = table.cell(row, "services").translate(_SPLIT_SERVICES).split(";")
-            services = frozenset({own, *(read_service(one) for one in said if one.strip())})
-        except DataUnavailableError as fault:
-            report.reject(table.name, number, fault.code, **fault.fields)
-            continue
+        own, services = _care(table, number, row, kind, unknown)
         facility_id = table.cell(row, "id") or f"{path.stem}-{number}"
         if facility_id in ids:
             report.reject(table.name, number, "row.double_id", id=facility_id)
@@ -181,11 +183,81 @@ def read_facilities(
         kinds.append(own)
         offers.append(services)
         sources.append(f"{table.name}:{number}")
+    if unknown:
+        number, word = unknown[0]
+        report.note(
+            "import.unknown_words",
+            path=table.name,
+            count=len(unknown),
+            row=number,
+            word=word,
+            known=", ".join(Service),
+        )
     lon, lat = _columns(places)
     facilities = FacilitySet(
         tuple(ids), tuple(names), lon, lat, tuple(kinds), tuple(offers), tuple(sources)
     )
+    _note_doubles(facilities, report)
     return facilities, report
+
+
+def _care(
+    table: Table, number: int, row: list[str], kind: Service, unknown: list[tuple[int, str]]
+) -> tuple[Service, frozenset[Service]]:
+    """Kind and services of a row; words that mean none go to `unknown`, the row stays."""
+    said = table.cell(row, "kind")
+    own = service_in_words(said) if said else kind
+    if own is None:
+        unknown.append((number, said))
+        own = Service.OTHER
+    services = {own, *offered_besides(said)}
+    for word in table.cell(row, "services").translate(_SPLIT_SERVICES).split(";"):
+        if word.strip():
+            service = service_in_words(word)
+            if service is None:
+                unknown.append((number, word.strip()))
+            else:
+                services.add(service)
+    return own, frozenset(services)
+
+
+def need_some(path: Path, taken: int, report: ImportReport) -> None:
+    """
+    Refuse a table of which not one row can be used: it is not the table that was meant.
+
+    Raises
+    ------
+    InputError
+        If `taken` is 0; the message quotes the first reason.
+    """
+    if taken == 0:
+        first = report.rejects[0] if report.rejects else None
+        raise InputError(
+            "table.no_row_taken",
+            path=path.name,
+            count=len(report.rejects),
+            row=first.row if first else "-",
+            reason=Message(first.code, first.fields) if first else "-",
+        )
+
+
+def _note_doubles(facilities: FacilitySet, report: ImportReport) -> None:
+    """Point out rows that look like one facility; a list's rows are never merged."""
+    groups: dict[tuple[str, Service], list[int]] = {}
+    for row in range(len(facilities)):
+        name = " ".join(facilities.name[row].split()).casefold()
+        if name:
+            groups.setdefault((name, facilities.kind[row]), []).append(row)
+    for rows in groups.values():
+        near = [
+            row
+            for row in rows[1:]
+            if abs(facilities.lon[row] - facilities.lon[rows[0]]) < DOUBLE_DEG
+            and abs(facilities.lat[row] - facilities.lat[rows[0]]) < DOUBLE_DEG
+        ]
+        if near:
+            ids = ", ".join(facilities.id[row] for row in (rows[0], *near))
+            report.note("import.possible_doubles", name=facilities.name[rows[0]], ids=ids)
 
 
 def read_population_points(
@@ -222,6 +294,11 @@ def read_population_points(
             continue
         if not (math.isfinite(count) and count >= 0):
             report.reject(table.name, number, "row.bad_population", value=said)
+            continue
+        if count > MOST_PEOPLE_AT_A_PLACE:
+            report.reject(
+                table.name, number, "row.too_many_people", value=said, most=MOST_PEOPLE_AT_A_PLACE
+            )
             continue
         place = _place(table, number, row, datum, extent, report)
         if place is None:

@@ -6,6 +6,8 @@ raises codes, the edge (command line, web page, map) chooses the language.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from geo.catalogue import MESSAGES
@@ -16,6 +18,23 @@ class Lang(StrEnum):
 
     ZH = "zh"
     EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """
+    A message inside a message, worded in the language of the whole.
+
+    Attributes
+    ----------
+    code
+        Key of the inner message.
+    fields
+        Values of its placeholders.
+    """
+
+    code: str
+    fields: Mapping[str, object]
 
 
 def text(code: str, lang: Lang, /, **fields: object) -> str:
@@ -68,6 +87,8 @@ def label(value: StrEnum, lang: Lang) -> str:
 
 
 def _worded(value: object, lang: Lang) -> object:
+    if isinstance(value, Message):
+        return text(value.code, lang, **value.fields)
     if isinstance(value, StrEnum):
         code = f"{type(value).__name__.lower()}.{value.value}"
         return MESSAGES[code][lang] if code in MESSAGES else value.value

@@ -20,9 +20,9 @@ from routing.search import NO_FACILITY
 MOST_POINTS = 20_000
 """More points than this are gathered in cells; each class is gathered by itself."""
 
-_RADIUS_BY_COUNT_PX = ((60, 15.0), (1_000, 11.0), (5_000, 7.0))
-_RADIUS_WHEN_MANY_PX = 5.0
-_SMALLEST_RADIUS_PX = 2.2
+_RADIUS_BY_COUNT_PX = ((60, 13.0), (1_000, 9.0), (5_000, 6.0))
+_RADIUS_WHEN_MANY_PX = 4.5
+_SMALLEST_RADIUS_PX = 2.0
 _FINEST_CELLS_ACROSS = 512
 _GATHERED = -1
 

@@ -58,7 +58,11 @@ def overview_page(
         rows=[_row(one, lang) for one in verdicts],
         notes=[text("screen.pass_choice", lang), *notes],
         marks=[text("demo.mark", one) for one in Lang] if study.info.demonstration else [],
-        population=wording.people(study.demand.total, lang),
+        population=(
+            text("page.population", lang, people=wording.people(study.demand.total, lang))
+            if study.demand.total > 0
+            else text("page.no_population", lang)
+        ),
         others=others,
     )
 

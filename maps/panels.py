@@ -85,7 +85,9 @@ def answer_markup(
 def _figures(answer: CoverageAnswer, lang: Lang) -> str:
     whole = answer.whole
     if not whole.population > 0:
-        return f"<p>{html_text(text('map.no_residents', lang))}</p>"
+        unknown = html_text(text("word.unknown", lang))
+        why = html_text(text("map.no_residents", lang))
+        return f'<p class="gh-share"><b>{unknown}</b><span>{why}</span></p>'
     parts = (
         ("gh-covered", "map.covered", whole.covered),
         ("gh-uncovered", "map.uncovered", whole.uncovered),
@@ -184,6 +186,8 @@ def _date_of(vintage: str) -> str:
 def legend_markup(answer: CoverageAnswer, homes: HomePoints, *, others: int, lang: Lang) -> str:
     """Legend: only of what the map shows."""
     body = []
+    if len(answer.areas) or homes.people.size:
+        body.append(f"<p>{html_text(text('map.darker_is_worse', lang))}</p>")
     if len(answer.areas):
         shares = zip(reversed(SHARE_COLOURS), reversed(share_labels(lang)), strict=True)
         body.append(_heading("map.legend.areas", lang))

@@ -149,14 +149,14 @@ def _texts(lang: Lang) -> dict[str, str]:
 
 
 def _bounds(study: Study, answer: CoverageAnswer, homes: HomePoints) -> Bounds:
-    """What the page shows at first: the areas; without any, people and facilities; or roads."""
+    """What the page shows at first: areas; without any, people and facilities; or roads."""
     chosen = np.array(answer.facility_rows, dtype=np.int64)
     if len(answer.areas):
         corners = shapely.get_coordinates(answer.areas.polygon)
         return _box(corners[:, 0], corners[:, 1])
-    lon = np.concatenate([homes.lon, study.facilities.lon[chosen]])
-    lat = np.concatenate([homes.lat, study.facilities.lat[chosen]])
-    if lon.size:
+    if homes.lon.size:
+        lon = np.concatenate([homes.lon, study.facilities.lon[chosen]])
+        lat = np.concatenate([homes.lat, study.facilities.lat[chosen]])
         return _box(lon, lat)
     return _box(study.ways.lon, study.ways.lat)
 

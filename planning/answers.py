@@ -13,8 +13,11 @@ from layers.access import AT_THE_ROAD_M, AccessField
 from layers.areas import AreaSet
 from layers.coverage import AreaCoverage, Coverage, coverage_by_area, measure_coverage
 from layers.facilities import Service
+from planning.ferries import ferry_use
 from planning.study import Study
+from routing.profile import Slope
 from routing.search import NO_FACILITY, Direction
+from routing.ways import SETTING_CODE, SETTINGS
 
 DEFAULT_SERVICE = Service.HOSPITAL
 DEFAULT_MINUTES = 15.0
@@ -94,6 +97,7 @@ def answer_coverage(
     direction: Direction = Direction.TO,
     level: str | None = None,
     speed_factor: float = 1.0,
+    without_people: bool = False,
 ) -> CoverageAnswer:
     """
     Count the people within a time of the nearest facility that offers a service.
@@ -114,12 +118,15 @@ def answer_coverage(
         Level of the areas of the table; None takes the one that fits best.
     speed_factor
         Multiplies every speed.
+    without_people
+        Whether a study without population is answered too: shares are NaN, and a note
+        says why.
 
     Raises
     ------
     DataUnavailableError
-        If no facility offers the service, the study has no population, or the profile
-        or level is unknown.
+        If no facility offers the service, the study has no population (and
+        `without_people` does not allow that), or the profile or level is unknown.
     InputError
         If the limit is out of range.
     """
@@ -129,7 +136,7 @@ def answer_coverage(
         raise DataUnavailableError(
             "coverage.nobody_offers", service=service, offered=", ".join(offered) or "-"
         )
-    if study.demand.total <= 0:
+    if study.demand.total <= 0 and not without_people:
         raise DataUnavailableError("coverage.no_population")
     access = study.access(service, profile=profile, direction=direction, speed_factor=speed_factor)
     population = study.demand.population
@@ -145,7 +152,7 @@ def answer_coverage(
         by_area=coverage_by_area(access.time_s, population, area, areas, cutoff_s=cutoff_s),
         access=access,
         facility_rows=tuple(int(row) for row in rows),
-        notes=study_notes(study) + _notes(study, access, rows, profile),
+        notes=study_notes(study) + _notes(study, access, rows, profile, speed_factor),
     )
 
 
@@ -154,10 +161,13 @@ def _notes(
     access: AccessField,
     rows: np.ndarray[tuple[int], np.dtype[np.int64]],
     profile: str,
+    speed_factor: float,
 ) -> tuple[Note, ...]:
     notes = []
     population = study.demand.population
     people_off = float(population[~np.isfinite(access.snap_m)].sum())
+    if study.demand.total <= 0:
+        notes.append(Note("missing.population", {}))
     if people_off > 0:
         limit_m = study.profile(profile).max_snap_m
         notes.append(Note("notes.off_network", {"people": people_off, "limit_m": limit_m}))
@@ -196,6 +206,30 @@ def _notes(
         )
     if not len(study.areas):
         notes.append(Note("notes.no_areas", {}))
-    notes.append(Note("notes.setting", {"setting": study.info.setting}))
+    ferries = ferry_use(study, access, rows) if speed_factor == 1.0 else None
+    if ferries is not None:
+        notes.append(Note("notes.ferries", ferries))
+    return (*notes, *road_notes(study, profile))
+
+
+def road_notes(study: Study, profile: str) -> tuple[Note, ...]:
+    """List the caveats on the roads' speeds for a profile, whatever is asked."""
+    ways = study.ways
+    notes = []
+    setting: dict[str, object] = {"setting": study.info.setting}
+    if ways.setting is None:
+        notes.append(Note("notes.setting", setting))
+    else:
+        count = np.bincount(ways.setting, minlength=len(SETTINGS)).tolist()
+        urban, mountain = count[SETTING_CODE["urban"]], count[SETTING_CODE["mountain"]]
+        setting |= {"urban": urban, "mountain": mountain, "other": ways.n_ways - urban - mountain}
+        known = "notes.setting_built_up" if ways.elevation_m is None else "notes.setting_terrain"
+        notes.append(Note(known, setting))
+    if study.profile(profile).slope is not Slope.NONE:
+        if ways.elevation_m is None:
+            notes.append(Note("notes.no_slopes", {}))
+        elif np.isnan(ways.elevation_m).any():
+            share = float(np.isnan(ways.elevation_m).mean())
+            notes.append(Note("notes.slopes_in_part", {"share": share}))
     notes.append(Note("notes.simple_roads", {}))
     return tuple(notes)

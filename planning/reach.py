@@ -9,7 +9,7 @@ import shapely
 
 from geo.crs import MetricCrs, check_lonlat
 from layers.access import facility_leg_s
-from planning.answers import DEFAULT_PROFILE, Note, study_notes
+from planning.answers import DEFAULT_PROFILE, Note, road_notes, study_notes
 from planning.study import Study
 from routing.isochrone import Isochrone, isochrones
 from routing.search import Direction
@@ -48,8 +48,10 @@ class ReachAnswer:
     def polygon_lonlat(self, band: Isochrone) -> shapely.Geometry:
         """Polygon of a band in longitude and latitude [deg], rings right-handed (RFC 7946)."""
         turned = shapely.transform(
-            band.polygon, lambda xy: np.column_stack(self.crs.to_lonlat(*xy.T)).round(6)
+            band.polygon, lambda xy: np.column_stack(self.crs.to_lonlat(*xy.T)).round(7)
         )
+        if not turned.is_valid:  # a sliver thinner than a centimetre has closed
+            turned = shapely.make_valid(turned, method="structure", keep_collapsed=False)
         return shapely.orient_polygons(turned)
 
 
@@ -110,7 +112,6 @@ def answer_reach(
         crs=study.crs,
         notes=(
             *study_notes(study),
-            Note("notes.setting", {"setting": study.info.setting}),
-            Note("notes.simple_roads", {}),
+            *road_notes(study, profile),
         ),
     )

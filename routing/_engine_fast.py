@@ -35,6 +35,8 @@ PREPARE_AFTER = 40
 """So many whole-network searches cost about what a contraction order costs."""
 SWEEP_LABELS = 8
 """From so many labels on, one search each is not worth its queue."""
+MOST_UP_ARCS_A_STATE = 64
+"""Road networks have about 5 in a good order; far beyond, a sweep is no gain."""
 _NO_LIMIT = -1
 _CLOSED = -1
 _LONGEST_DS = 864_000
@@ -70,6 +72,7 @@ class FastEngine:
         self._weight_ds = network.arc_ds  # in the arcs' order of the hierarchy
         self._sweeps: dict[bool, SweepGraph] = {}
         self._asked = 0
+        self._orderable = True
 
     def _in_places(self, network: RoadNetwork) -> Arcs:
         tail = self._place_of[network.arc_tail]
@@ -96,9 +99,21 @@ class FastEngine:
         return self._hierarchy is not None
 
     def prepare(self) -> None:
-        """Make the contraction order now and lay out its sweeps."""
-        for backward in (False, True):
-            self._sweep(backward=backward)
+        """Make the contraction order now and lay out its sweeps, where the network has one."""
+        if self._can_sweep():
+            for backward in (False, True):
+                self._sweep(backward=backward)
+
+    def _can_sweep(self) -> bool:
+        """Make the contraction order if need be; False where contraction would explode."""
+        with self._lock:
+            if self._hierarchy is None and self._orderable:
+                try:
+                    self._hierarchy = self._contracted()
+                except OverflowError:
+                    # Coordinates that mean nothing give an order that is worth nothing.
+                    self._orderable = False
+            return self._hierarchy is not None
 
     def order_arrays(self) -> dict[str, NDArray[Any]] | None:
         """The contraction order as plain arrays; None before it is made."""
@@ -128,14 +143,15 @@ class FastEngine:
         network = self._network
         n_states, tail, head = network.n_states, network.arc_tail, network.arc_head
         order = contraction_order(n_states, tail, head, self._x_m, self._y_m, threads=_THREADS)
-        return build_hierarchy(n_states, tail, head, order)
+        most = MOST_UP_ARCS_A_STATE * n_states
+        return build_hierarchy(n_states, tail, head, order, n_up_max=most)
 
     def _sweep(self, *, backward: bool) -> SweepGraph:
         with self._lock:
-            if self._hierarchy is None:
-                self._hierarchy = self._contracted()
+            hierarchy = self._hierarchy
+            if hierarchy is None:
+                raise RuntimeError("no contraction order")  # the caller has asked _can_sweep
             if not self._sweeps:
-                hierarchy = self._hierarchy
                 times = customise(hierarchy, self._weight_ds)
                 true = true_times(hierarchy, *times)
                 self._sweeps = {
@@ -151,7 +167,7 @@ class FastEngine:
         if limit_ds >= 0 and n_labels < SWEEP_LABELS:
             return False  # a short search near few places settles little
         self._asked += 1
-        return self.prepared or self._asked > PREPARE_AFTER
+        return (self.prepared or self._asked > PREPARE_AFTER) and self._can_sweep()
 
     # ---------------------------------------------------------- the answers ---
 
@@ -194,7 +210,8 @@ class FastEngine:
         self, seeds: Seeds, *, n_labels: int, backward: bool, limit_ds: int
     ) -> list[StateTimes]:
         """For each label the states within the limit."""
-        if n_labels >= SWEEP_LABELS and self._state_of.size > SMALL_STATES:
+        many = n_labels >= SWEEP_LABELS and self._state_of.size > SMALL_STATES
+        if many and self._can_sweep():
             graph = self._sweep(backward=backward)
             rank = graph.hierarchy.rank
             lanes = lane_graph(graph, limit_ds=limit_ds if limit_ds >= 0 else _LONGEST_DS)

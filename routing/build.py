@@ -10,6 +10,7 @@ from geo.errors import InputError
 from geo.units import METRES_PER_SECOND_PER_KPH, rounded_deciseconds
 from routing.network import CLOSED_DS, RoadNetwork
 from routing.profile import Setting, TravelProfile
+from routing.terrain import slope_factors
 from routing.waits import junction_waits, with_ferries
 from routing.ways import RoadWays
 
@@ -30,8 +31,10 @@ def build_network(
     A node is a junction where a usable way ends or where usable ways meet. A loop
     that meets nothing else is cut once more in its middle, so that a home on it can
     leave by either side. At a barrier that stops the profile the road ends on both
-    sides. A piece's time is its geodesic length over its speed, plus the wait at the
-    junction it enters, summed in float and rounded once, half up, to at least 1 ds.
+    sides. A piece's time is its geodesic length over its speed, on a slope times the
+    factor of that slope where the profile minds slopes and elevations are known, plus the
+    wait at the junction it enters, summed in float and rounded once, half up, to at least
+    1 ds.
 
     Parameters
     ----------
@@ -85,8 +88,18 @@ def build_network(
     # Vertices from `first` to `last` inclusive, piece after piece.
     shape_vertex, shape_start = _spans(vertex, first, last)
     lon, lat = ways.lon[shape_vertex], ways.lat[shape_vertex]
-    length_m = _sums(geodesic_length_m(lon, lat), shape_start)
-    time_s = length_m / (speed_kph[of_way] * METRES_PER_SECOND_PER_KPH)
+    step_m = geodesic_length_m(lon, lat)
+    length_m = _sums(step_m, shape_start)
+    flat_s = length_m / (speed_kph[of_way] * METRES_PER_SECOND_PER_KPH)
+    time_s = flat_s[:, None] * slope_factors(
+        ways,
+        profile,
+        of_way=of_way,
+        least=speed_kph[of_way] / (profile.top_speed_kph * speed_factor),
+        step_m=step_m,
+        shape_vertex=shape_vertex,
+        shape_start=shape_start,
+    )
     ends, node = _ends(vertex, first, last, blocked)
     waits = junction_waits(
         ways,
@@ -102,9 +115,9 @@ def build_network(
     node_x_m, node_y_m = crs.from_lonlat(ways.lon[node], ways.lat[node])
     shape_x_m, shape_y_m = crs.from_lonlat(lon, lat)
     open_ways = np.stack([ways.forward[of_way] & mode, ways.backward[of_way] & mode], axis=1) != 0
-    total_ds = np.maximum(rounded_deciseconds(time_s[:, None] + waits), 1)
+    total_ds = np.maximum(rounded_deciseconds(time_s + waits), 1)
     # What is rounded is the whole; the wait is what the road alone leaves of it.
-    road_ds = np.clip(rounded_deciseconds(time_s), 1, None)[:, None]
+    road_ds = np.clip(rounded_deciseconds(time_s), 1, None)
     times_ds = np.where(open_ways, total_ds, CLOSED_DS).astype(np.int32)
     delays_ds = np.where(open_ways, np.maximum(total_ds - road_ds, 0), 0).astype(np.int32)
     return RoadNetwork.from_pieces(

@@ -2,7 +2,9 @@
 
 Sources: the OSM wiki pages Key:highway, Key:access, Key:oneway and Key:maxspeed. The
 access hierarchy is general to special (``access`` < ``vehicle`` < ``motor_vehicle``);
-the most special tag that is present decides.
+the most special tag that is present decides. A tag for one direction
+(``motor_vehicle:backward=no``, Key:access, "Directional") comes before the same tag for
+both, and after any more special one.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ _ACCESS_KEYS: dict[Mode, tuple[str, ...]] = {
     Mode.BICYCLE: ("bicycle", "vehicle", "access"),
     Mode.FOOT: ("foot", "access"),
 }
+_OPENED = frozenset({"yes", "designated", "permissive"})
+_ALONG_SUFFIX, _AGAINST_SUFFIX = ":forward", ":backward"
 _ONEWAY_KEYS: dict[Mode, tuple[str, ...]] = {
     Mode.CAR: ("oneway:motor_vehicle", "oneway"),
     Mode.EMERGENCY: ("oneway:emergency", "oneway:motor_vehicle", "oneway"),
@@ -37,6 +41,21 @@ _AGAINST = frozenset({"-1", "reverse"})
 _MPH_IN_KPH = 1.609344
 _DURATION_PARTS = 3
 _SPEED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph)?\s*$")
+
+RELEVANT_KEYS = frozenset(
+    {
+        *("highway", "route", "area", "bridge", "tunnel", "maxspeed", "duration", "junction"),
+        *("tracktype", "4wd_only"),
+        *(key for keys in _ONEWAY_KEYS.values() for key in keys),
+        *(
+            key + suffix
+            for keys in _ACCESS_KEYS.values()
+            for key in keys
+            for suffix in ("", _ALONG_SUFFIX, _AGAINST_SUFFIX)
+        ),
+    }
+)
+"""All keys that `read_way` looks at: ways that agree in them have the same rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +98,9 @@ def read_way(tags: Mapping[str, str]) -> WayRule | None:
     road_class = "ferry" if tags.get("route") == "ferry" else tags.get("highway", "")
     if road_class not in ROAD_CLASS_CODE or tags.get("area") == "yes":
         return None
-    allowed = _allowed_modes(road_class, tags)
-    if not allowed:
+    forward, backward = _directions(road_class, tags)
+    if not (forward | backward):
         return None
-    forward, backward = _directions(road_class, allowed, tags)
     flags = RoadFlag(0)
     if tags.get("bridge", "no") != "no":
         flags |= RoadFlag.BRIDGE
@@ -95,7 +113,8 @@ def read_way(tags: Mapping[str, str]) -> WayRule | None:
     return WayRule(ROAD_CLASS_CODE[road_class], forward, backward, limit_kph, flags, duration_s)
 
 
-def _allowed_modes(road_class: str, tags: Mapping[str, str]) -> Mode:
+def _allowed_modes(road_class: str, tags: Mapping[str, str], suffix: str) -> Mode:
+    """Modes that may use a road in one direction, one-way rules aside."""
     allowed = Mode(0)
     by_class = {
         Mode.CAR: road_class in _CAR_CLASSES,
@@ -106,22 +125,29 @@ def _allowed_modes(road_class: str, tags: Mapping[str, str]) -> Mode:
     if road_class == "track" and _is_rough(tags):
         by_class[Mode.CAR] = by_class[Mode.EMERGENCY] = False
     for mode, usual in by_class.items():
-        values = (tags.get(key) for key in _ACCESS_KEYS[mode])
-        said = next((value for value in values if value), None)
-        if said is None:
+        key, said = _said(tags, _ACCESS_KEYS[mode], suffix)
+        own = key == _ACCESS_KEYS[mode][0]
+        if not said:
             # A ferry says whom it carries; one that says nothing carries walkers.
             permitted = usual or (road_class == "ferry" and mode is Mode.FOOT)
-        elif mode is Mode.EMERGENCY and "emergency" not in tags:
+        elif mode is Mode.EMERGENCY and not own:
             # An ambulance passes a private gate; a closed road stays closed.
             permitted = usual and said not in _DENIED_TO_ALL
         else:
-            opened = said in {"yes", "designated", "permissive"} and (
-                tags.get(_ACCESS_KEYS[mode][0]) == said or road_class == "ferry"
-            )
+            opened = said in _OPENED and (own or road_class == "ferry")
             permitted = (usual or opened) and said not in _DENIED
         if permitted:
             allowed |= mode
     return allowed
+
+
+def _said(tags: Mapping[str, str], keys: tuple[str, ...], suffix: str) -> tuple[str, str]:
+    """Find the most special key with a value, for one direction or for both."""
+    for key in keys:
+        value = tags.get(key + suffix) or tags.get(key)
+        if value:
+            return key, value
+    return "", ""
 
 
 def _is_rough(tags: Mapping[str, str]) -> bool:
@@ -129,14 +155,19 @@ def _is_rough(tags: Mapping[str, str]) -> bool:
     return tags.get("tracktype") in {"grade4", "grade5"} or tags.get("4wd_only") == "yes"
 
 
-def _directions(road_class: str, allowed: Mode, tags: Mapping[str, str]) -> tuple[Mode, Mode]:
+def _directions(road_class: str, tags: Mapping[str, str]) -> tuple[Mode, Mode]:
+    """Modes along and against the drawing."""
     implied = road_class == "motorway" or tags.get("junction") in {"roundabout", "circular"}
-    forward = backward = allowed
+    forward = backward = _allowed_modes(road_class, tags, _ALONG_SUFFIX)
+    if any(key.endswith((_ALONG_SUFFIX, _AGAINST_SUFFIX)) for key in tags):
+        backward = _allowed_modes(road_class, tags, _AGAINST_SUFFIX)
     for mode, keys in _ONEWAY_KEYS.items():
         said = next((tags[key] for key in keys if key in tags), "yes" if implied else "no")
-        if said in _AGAINST:
+        # A mode that a tag of its own lets in (bicycle:backward=yes) is not bound.
+        own = _ACCESS_KEYS[mode][0]
+        if said in _AGAINST and tags.get(own + _ALONG_SUFFIX) not in _OPENED:
             forward &= ~mode
-        elif said in _ALONG:
+        elif said in _ALONG and tags.get(own + _AGAINST_SUFFIX) not in _OPENED:
             backward &= ~mode
     return forward, backward
 

@@ -27,6 +27,13 @@ class Setting(StrEnum):
     MOUNTAIN = "mountain"
 
 
+class Slope(StrEnum):
+    """How a profile's speed depends on the slope."""
+
+    NONE = "none"
+    TOBLER = "tobler"
+
+
 def settings_by_code(study: Setting) -> tuple[Setting, ...]:
     """Turn the codes of `routing.ways.SETTINGS` into settings: the first is the study's."""
     return tuple(study if name == SETTINGS[0] else Setting(name) for name in SETTINGS)
@@ -65,6 +72,8 @@ class TravelProfile:
         Wait before a ferry leaves [s].
     sources
         Where each number comes from, by its key.
+    slope
+        How the speed depends on the slope, where elevations are known.
     """
 
     name: str
@@ -80,6 +89,7 @@ class TravelProfile:
     junction_delay_s: Mapping[Setting, float]
     ferry_wait_s: float
     sources: Mapping[str, str]
+    slope: Slope = Slope.NONE
 
     def __post_init__(self) -> None:
         """Check once that every class has an answer and every number makes sense."""
@@ -141,6 +151,7 @@ class TravelProfile:
                 },
                 ferry_wait_s=float(table["ferry_wait_s"]),
                 sources=dict(table["sources"]),
+                slope=Slope(table.get("slope", Slope.NONE)),
             )
         except (KeyError, ValueError) as fault:
             if isinstance(fault, InputError):
@@ -189,7 +200,8 @@ class TravelProfile:
         if self.limit_share > 0:
             cap = self.limit_share * max_speed_kph.astype(np.float64)
             speed = np.where(np.isnan(cap), speed, np.minimum(speed, cap))
-        return np.minimum(speed, self.top_speed_kph) * speed_factor
+        driven_kph: NDArray[np.float64] = np.minimum(speed, self.top_speed_kph) * speed_factor
+        return driven_kph
 
     def junction_delays_s(
         self, n_ways: int, *, setting: Setting, way_setting: NDArray[np.uint8] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import shapely
@@ -12,6 +13,11 @@ from geo.errors import InputError
 from geo.units import DECISECONDS_PER_SECOND, rounded_deciseconds
 from routing._kernels import junction_arcs, strong_components
 from routing.network import CLOSED_DS, RoadNetwork
+
+try:
+    from routing import _grid
+except ModuleNotFoundError:  # no numba here: shapely's tree does it, more slowly
+    _grid = None  # type: ignore[assignment] # the name stands for the module or for its absence
 
 NOT_SNAPPED = -1
 _CHUNK = 200_000
@@ -67,18 +73,104 @@ class PartialTimes:
     to_tail: NDArray[np.int64]
 
 
+class _Search(Protocol):
+    """Finds the nearest of some segments; `_GridSearch` or, without numba, `_TreeSearch`."""
+
+    def fill(
+        self,
+        x_m: NDArray[np.float64],
+        y_m: NDArray[np.float64],
+        limit_m: float,
+        found: NDArray[np.int64],
+        distance_m: NDArray[np.float64],
+    ) -> None:
+        """Give places without a segment the nearest one within the limit, in place."""
+
+
+class _GridSearch:
+    """The segments in a grid of arrays (`routing._grid`)."""
+
+    def __init__(self, segment_m: NDArray[np.float64], chosen: NDArray[np.int64]) -> None:
+        self.segment_m = segment_m
+        self.grid = _grid.build_grid(segment_m, chosen)
+
+    def fill(
+        self,
+        x_m: NDArray[np.float64],
+        y_m: NDArray[np.float64],
+        limit_m: float,
+        found: NDArray[np.int64],
+        distance_m: NDArray[np.float64],
+    ) -> None:
+        grid = self.grid
+        _grid.nearest_segments(
+            self.segment_m,
+            grid.corner_m,
+            grid.box_m,
+            grid.part,
+            grid.start,
+            grid.candidate,
+            grid.chosen,
+            x_m,
+            y_m,
+            limit_m,
+            found,
+            distance_m,
+        )
+
+
+class _TreeSearch:
+    """The segments as shapely lines in a tree: slower, and the same answers."""
+
+    def __init__(self, segment_m: NDArray[np.float64], chosen: NDArray[np.int64]) -> None:
+        self.chosen = chosen
+        self.tree = shapely.STRtree(shapely.linestrings(segment_m[chosen].reshape(-1, 2, 2)))
+
+    def fill(
+        self,
+        x_m: NDArray[np.float64],
+        y_m: NDArray[np.float64],
+        limit_m: float,
+        found: NDArray[np.int64],
+        distance_m: NDArray[np.float64],
+    ) -> None:
+        open_rows = np.flatnonzero(found == NOT_SNAPPED)
+        for begin in range(0, open_rows.size, _CHUNK):
+            part = open_rows[begin : begin + _CHUNK]
+            (which, hit), found_m = self.tree.query_nearest(
+                shapely.points(x_m[part], y_m[part]),
+                max_distance=limit_m,
+                return_distance=True,
+                all_matches=True,
+            )
+            # Of equally near roads the first in the network's order, always.
+            order = np.lexsort((hit, which))
+            which, hit, found_m = which[order], hit[order], found_m[order]
+            which, first = np.unique(which, return_index=True)
+            found[part[which]] = self.chosen[hit[first]]
+            distance_m[part[which]] = found_m[first]
+
+
 class RoadIndex:
     """
     A spatial index over the pieces of a network.
 
     A place is joined to the nearest road of the main part (the largest set of
     junctions that all reach each other) within the limit; only where there is none, to
-    the nearest other road: never to an unreachable island beside a usable road.
+    the nearest other road: never to an unreachable island beside a usable road. Of
+    equally near roads the first in the network's order counts.
 
     Parameters
     ----------
     network
         The network whose pieces are indexed; it must have shapes.
+
+    Attributes
+    ----------
+    on_main
+        Whether each piece belongs to the main part, shape ``(p,)``.
+    n_components, main_share
+        Number of such sets, and the share of the junctions that the largest holds.
     """
 
     def __init__(self, network: RoadNetwork) -> None:
@@ -86,16 +178,15 @@ class RoadIndex:
         steps = np.arange(network.shape_x_m.size - 1, dtype=np.int64)
         is_step = np.ones(steps.size, dtype=bool)
         is_step[network.shape_start[1:-1] - 1] = False
-        self._step = steps[is_step]
-        self._piece_of_step = (
-            np.searchsorted(network.shape_start, self._step, side="right").astype(np.int64) - 1
-        )
+        steps = steps[is_step]
+        self._piece = np.searchsorted(network.shape_start, steps, side="right").astype(np.int64) - 1
         xy_m = np.column_stack([network.shape_x_m, network.shape_y_m])
-        length_m = np.hypot(*(xy_m[self._step + 1] - xy_m[self._step]).T)
+        self._segment_m = np.column_stack([xy_m[steps], xy_m[steps + 1]])
+        length_m = np.hypot(*(xy_m[steps + 1] - xy_m[steps]).T)
         run_m = np.concatenate([[0.0], np.cumsum(length_m)])
-        first_step = np.searchsorted(self._piece_of_step, np.arange(network.n_pieces))
-        end_step = np.append(first_step[1:], self._step.size)
-        self._before_m = run_m[:-1] - run_m[first_step][self._piece_of_step]
+        first_step = np.searchsorted(self._piece, np.arange(network.n_pieces))
+        end_step = np.append(first_step[1:], steps.size)
+        self._before_m = run_m[:-1] - run_m[first_step][self._piece]
         self._piece_m = run_m[end_step] - run_m[first_step]
         # Copies of a junction belong to their junction: what counts is where roads lead.
         count, component = strong_components(
@@ -105,14 +196,14 @@ class RoadIndex:
         sizes = np.bincount(component, minlength=max(count, 1))
         main = component == sizes.argmax()
         self.main_share = float(main.mean()) if main.size else 0.0
-        on_main = (main[network.tail] & main[network.head])[self._piece_of_step]
-        pairs = np.stack([xy_m[self._step], xy_m[self._step + 1]], axis=1)
-        self._trees = [
-            (rows, shapely.STRtree(shapely.linestrings(pairs[rows])))
-            for rows in (np.flatnonzero(on_main), np.flatnonzero(~on_main))
-            if rows.size
+        self.on_main = main[network.tail] & main[network.head]
+        on_main = self.on_main[self._piece]
+        search = _TreeSearch if _grid is None else _GridSearch
+        self._searches: list[_Search] = [
+            search(self._segment_m, chosen)
+            for chosen in (np.flatnonzero(on_main), np.flatnonzero(~on_main))
+            if chosen.size
         ]
-        self._xy_m = xy_m
 
     def snap(
         self, x_m: NDArray[np.float64], y_m: NDArray[np.float64], *, max_distance_m: float
@@ -134,52 +225,50 @@ class RoadIndex:
         """
         if not (np.isfinite(x_m).all() and np.isfinite(y_m).all()):
             raise InputError("snap.not_finite")
-        step = np.full(x_m.size, NOT_SNAPPED, dtype=np.int64)
+        x_m, y_m = np.ascontiguousarray(x_m), np.ascontiguousarray(y_m)
+        found = np.full(x_m.size, NOT_SNAPPED, dtype=np.int64)
         distance_m = np.full(x_m.size, np.inf)
-        for rows, tree in self._trees:
-            open_rows = np.flatnonzero(step == NOT_SNAPPED)
-            for begin in range(0, open_rows.size, _CHUNK):
-                part = open_rows[begin : begin + _CHUNK]
-                (which, hit), found_m = tree.query_nearest(
-                    shapely.points(x_m[part], y_m[part]),
-                    max_distance=max_distance_m,
-                    return_distance=True,
-                    all_matches=True,
-                )
-                # Of equally near roads the first in the network's order, always.
-                order = np.lexsort((rows[hit], which))
-                which, hit, found_m = which[order], hit[order], found_m[order]
-                which, first = np.unique(which, return_index=True)
-                step[part[which]] = rows[hit[first]]
-                distance_m[part[which]] = found_m[first]
-        return self._placed(x_m, y_m, step, distance_m)
+        for search in self._searches:
+            search.fill(x_m, y_m, float(max_distance_m), found, distance_m)
+        share = np.zeros(x_m.size)
+        if _grid is None:
+            self._place(x_m, y_m, found, share)
+        else:
+            _grid.place_on_pieces(
+                self._segment_m,
+                self._piece,
+                self._before_m,
+                self._piece_m,
+                x_m,
+                y_m,
+                found,
+                share,
+            )
+        return SnappedPoints(found, share, distance_m)
 
-    def _placed(
+    def _place(
         self,
         x_m: NDArray[np.float64],
         y_m: NDArray[np.float64],
-        step: NDArray[np.int64],
-        distance_m: NDArray[np.float64],
-    ) -> SnappedPoints:
-        snapped = step != NOT_SNAPPED
-        row = step[snapped]
-        begin = self._xy_m[self._step[row]]
-        vector = self._xy_m[self._step[row] + 1] - begin
+        found: NDArray[np.int64],
+        share: NDArray[np.float64],
+    ) -> None:
+        """Do what `place_on_pieces` does, without numba."""
+        snapped = found != NOT_SNAPPED
+        row = found[snapped]
+        begin = self._segment_m[row, :2]
+        vector = self._segment_m[row, 2:] - begin
         to_place = np.column_stack([x_m[snapped], y_m[snapped]]) - begin
         length2 = (vector**2).sum(axis=1)
         along = np.divide(
             (to_place * vector).sum(axis=1), length2, out=np.zeros(row.size), where=length2 > 0
         ).clip(0, 1)
-        piece_of = self._piece_of_step[row]
         covered_m = self._before_m[row] + along * np.sqrt(length2)
-        total_m = self._piece_m[piece_of]
-        piece = np.full(x_m.size, NOT_SNAPPED, dtype=np.int64)
-        share = np.zeros(x_m.size)
-        piece[snapped] = piece_of
+        total_m = self._piece_m[self._piece[row]]
         share[snapped] = np.divide(
             covered_m, total_m, out=np.zeros(row.size), where=total_m > 0
         ).clip(0, 1)
-        return SnappedPoints(piece, share, distance_m)
+        found[snapped] = self._piece[row]
 
 
 def partial_times(network: RoadNetwork, points: SnappedPoints) -> PartialTimes:

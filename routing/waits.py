@@ -81,13 +81,15 @@ def with_ferries(
     """
     Put the timetable's duration and the wait for the boat on ferry pieces.
 
+    `time_s` is the time of each piece along and against its drawing, shape ``(p, 2)``.
+
     A ferry whose source states a duration takes it (shared over its pieces by length);
     any other goes at the profile's ferry speed.
 
     Returns
     -------
     time_s, wait_s
-        Shapes ``(p,)`` and ``(p, 2)`` [s].
+        Shape ``(p, 2)`` each [s].
     """
     ferry = ways.road_class[of_way] == ROAD_CLASS_CODE["ferry"]
     if not ferry.any():
@@ -98,5 +100,5 @@ def with_ferries(
         whole_m = np.bincount(of_way, weights=length_m, minlength=ways.n_ways)[of_way]
         said = ferry & np.isfinite(duration_s) & (whole_m > 0)
         part = np.divide(length_m, whole_m, out=np.zeros_like(length_m), where=whole_m > 0)
-        time_s = np.where(said, duration_s * part, time_s)
+        time_s = np.where(said[:, None], (duration_s * part)[:, None], time_s)
     return time_s, wait_s

@@ -13,7 +13,7 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.crs import check_lonlat
+from geo.crs import check_lonlat, geodesic_length_m
 from geo.errors import InputError, ShapeError
 from routing.rules import NodeRules
 
@@ -107,6 +107,9 @@ class RoadWays:
     duration_s
         Duration of each crossing [s] where the source says one (ferries), shape
         ``(w,)``, float32, else NaN; None where nothing is known.
+    elevation_m
+        Height of the road at each node above the sea [m], shape ``(n,)``, float32, NaN
+        where it is not known; None where no elevation model was given.
     """
 
     node_id: NDArray[np.int64]
@@ -123,6 +126,7 @@ class RoadWays:
     rules: NodeRules = field(default_factory=NodeRules.none)
     setting: NDArray[np.uint8] | None = None
     duration_s: NDArray[np.float32] | None = None
+    elevation_m: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         """Check the rules above once, so that the builder need not."""
@@ -139,6 +143,8 @@ class RoadWays:
             per_way["setting"] = self.setting
         if self.duration_s is not None:
             per_way["duration_s"] = self.duration_s
+        if self.elevation_m is not None:
+            per_node["elevation_m"] = self.elevation_m
         for size, columns in ((n_nodes, per_node), (n_ways, per_way)):
             for name, column in columns.items():
                 if column.shape != (size,):
@@ -156,9 +162,40 @@ class RoadWays:
             raise InputError("ways.node_out_of_range", n=n_nodes)
         if self.road_class.size and self.road_class.max() >= len(ROAD_CLASSES):
             raise InputError("ways.unknown_class", found=int(self.road_class.max()))
+        if self.setting is not None and self.setting.max(initial=0) >= len(SETTINGS):
+            raise InputError("ways.unknown_setting", found=int(self.setting.max()))
         check_lonlat(self.lon, self.lat)
 
     @property
     def n_ways(self) -> int:
         """Number of ways."""
         return self.way_id.size
+
+    def steps_m(self) -> NDArray[np.float64]:
+        """Length from each entry of `way_node` to the next [m]; 0 from a way's last node."""
+        step_m = np.zeros(self.way_node.size, dtype=np.float64)
+        if step_m.size:
+            step_m[:-1] = geodesic_length_m(self.lon[self.way_node], self.lat[self.way_node])
+            step_m[self.way_start[1:] - 1] = 0.0
+        return step_m
+
+    def lengths_m(self) -> NDArray[np.float64]:
+        """Geodesic length of each way [m], shape ``(w,)``."""
+        run_m = np.concatenate([[0.0], np.cumsum(self.steps_m())])
+        length_m: NDArray[np.float64] = run_m[self.way_start[1:]] - run_m[self.way_start[:-1]]
+        return length_m
+
+    def middles(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Place halfway along each way, longitude and latitude [deg], shape ``(w,)`` each."""
+        run_m = np.concatenate([[0.0], np.cumsum(self.steps_m())])
+        first, last = self.way_start[:-1], self.way_start[1:] - 1
+        half_m = (run_m[first] + run_m[last]) / 2
+        # The step in which the half lies; a way of no length stays at its first node.
+        at = np.clip(np.searchsorted(run_m[:-1], half_m, side="right") - 1, first, last - 1)
+        step_m = run_m[at + 1] - run_m[at]
+        share = np.divide(half_m - run_m[at], step_m, out=np.zeros_like(half_m), where=step_m > 0)
+        tail, head = self.way_node[at], self.way_node[at + 1]
+        return (
+            self.lon[tail] + share * (self.lon[head] - self.lon[tail]),
+            self.lat[tail] + share * (self.lat[head] - self.lat[tail]),
+        )

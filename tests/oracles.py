@@ -130,46 +130,55 @@ TAGS = [
     "highway", "route", "area", "access", "vehicle", "motor_vehicle", "motorcar", "foot",
     "emergency", "oneway", "oneway:motor_vehicle", "oneway:emergency", "junction", "maxspeed",
     "tracktype", "4wd_only",
+    *(f"{key}:{way}" for way in ("forward", "backward")
+      for key in ("access", "vehicle", "motor_vehicle", "motorcar", "foot", "emergency")),
 ]  # fmt: skip
 
 
-def first_said(tags: Mapping[str, str], *keys: str) -> str:
-    """Value of the most special key that is present."""
+def first_said(tags: Mapping[str, str], way: str, *keys: str) -> str:
+    """Value of the most special key that is present, the one for a direction first."""
     for key in keys:
-        if tags.get(key):
-            return tags[key]
+        for name in (f"{key}:{way}", key):
+            if tags.get(name):
+                return tags[name]
     return ""
 
 
-def may_use(tags: Mapping[str, str], mode: str) -> bool:
-    """Whether a car, an ambulance or a walker may be on a road at all."""
+def may_go(tags: Mapping[str, str], mode: str, way: str) -> bool:
+    """Whether a car, an ambulance or a walker may be on a road, going "forward" or "backward"."""
     road = tags.get("highway", "")
     if tags.get("area") == "yes" or tags.get("route") == "ferry":
         return False  # nobody waits for a ferry in these profiles
     if mode == "foot":
         usual = road in CAR_ROADS + FOOT_ONLY and road not in ("motorway", "motorway_link")
-        said = first_said(tags, "foot", "access")
-        asked_for = tags.get("foot") in {"yes", "designated", "permissive"}
+        said = first_said(tags, way, "foot", "access")
+        asked_for = first_said(tags, way, "foot") in {"yes", "designated", "permissive"}
         return (usual or (asked_for and road in CAR_ROADS + FOOT_ONLY)) and said not in REFUSED
     usual = road in CAR_ROADS
     if road == "track" and (
         tags.get("tracktype") in ("grade4", "grade5") or tags.get("4wd_only") == "yes"
     ):
         usual = False
-    general = first_said(tags, "motorcar", "motor_vehicle", "vehicle", "access")
+    general = first_said(tags, way, "motorcar", "motor_vehicle", "vehicle", "access")
     if mode == "emergency":
-        own = tags.get("emergency")
+        own = first_said(tags, way, "emergency")
         if own:
             return (usual or own in {"yes", "designated", "permissive"}) and own not in REFUSED
         return usual and general != "no"
-    asked_for = tags.get("motorcar") in {"yes", "designated", "permissive"}
+    asked_for = first_said(tags, way, "motorcar") in {"yes", "designated", "permissive"}
     return (usual or asked_for) and general not in REFUSED
+
+
+def may_use(tags: Mapping[str, str], mode: str) -> bool:
+    """Whether a car, an ambulance or a walker may be on a road at all."""
+    return any(ways_open(tags, mode))
 
 
 def ways_open(tags: Mapping[str, str], mode: str) -> tuple[bool, bool]:
     """Whether a road may be travelled along and against its drawing."""
+    along, against = may_go(tags, mode, "forward"), may_go(tags, mode, "backward")
     if mode == "foot":
-        return True, True
+        return along, against
     keys = ["oneway:motor_vehicle", "oneway"]
     if mode == "emergency":
         keys.insert(0, "oneway:emergency")
@@ -178,7 +187,13 @@ def ways_open(tags: Mapping[str, str], mode: str) -> tuple[bool, bool]:
         tags.get("highway") == "motorway" or tags.get("junction") in ("roundabout", "circular")
     ):
         said = "yes"
-    return said not in ("-1", "reverse"), said not in ("yes", "true", "1")
+    own = "emergency" if mode == "emergency" else "motorcar"
+    let_in = {"yes", "designated", "permissive"}
+    if said in ("-1", "reverse") and tags.get(f"{own}:forward") not in let_in:
+        along = False
+    if said in ("yes", "true", "1") and tags.get(f"{own}:backward") not in let_in:
+        against = False
+    return along, against
 
 
 @dataclass(frozen=True)

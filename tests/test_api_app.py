@@ -177,4 +177,5 @@ def test_serve_answers_on_loopback(tmp_path):
             pytest.fail("the service did not answer within 30 s")
     finally:
         server.terminate()
-        server.communicate(timeout=20)
+        _, err = server.communicate(timeout=20)
+    assert f"Open http://127.0.0.1:{port}/" in err.decode()

@@ -215,7 +215,7 @@ def test_bad_rows_are_listed_with_row_and_reason_and_the_run_goes_on(
     make = ["study", "create", str(study), "--osm", str(helsinki_pbf)]
     capsys.readouterr()
     assert run([*make, "--population", str(people)]) == 0
-    assert "4 rows rejected" in said(capsys)[1]
+    assert "Rows rejected: 4" in said(capsys)[1]
     rejects = (study / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[1] for line in rejects[1:]] == ["3", "4", "5", "6"]
     assert open_study(study).demand.total == 100
@@ -230,7 +230,7 @@ def test_strict_turns_bad_rows_into_an_error_and_writes_only_their_list(
     make = ["study", "create", str(study), "--osm", str(helsinki_pbf)]
     capsys.readouterr()
     assert run([*make, "--population", str(people), "--strict"]) == 1
-    assert "4 rows were rejected" in said(capsys)[1]
+    assert "rows were rejected (4)" in said(capsys)[1]
     assert not study.exists()
     assert (tmp_path / "study.rejects.csv").is_file()
 

@@ -333,3 +333,46 @@ def test_helsinki_is_clipped_and_says_so(helsinki_pbf):
     assert of_kind(found.facilities, Service.HOSPITAL) == []
     # Three of amenity=clinic, one of healthcare=clinic without an amenity.
     assert len(of_kind(found.facilities, Service.CLINIC)) == 4
+
+
+# ------------------------------------------------------------- tags for one direction ---
+
+DIRECTED = [
+    # tags, cars, ambulances, bicycles and walkers: along and against the drawing.
+    ({"motor_vehicle:forward": "no"}, "-< -< <> <>"),
+    ({"motor_vehicle:backward": "no"}, "-> -> <> <>"),
+    ({"access:backward": "no"}, "-> -> -> ->"),
+    ({"vehicle:forward": "private"}, "-< <> -< <>"),
+    ({"access:forward": "no", "foot": "yes"}, "-< -< -< <>"),
+    # The more special key decides, even where it speaks of both directions.
+    ({"access:forward": "no", "motor_vehicle": "yes"}, "<> <> -< -<"),
+    ({"motor_vehicle": "no", "motor_vehicle:forward": "yes"}, "-> -> <> <>"),
+    ({"motor_vehicle": "no", "motorcar:backward": "yes"}, "-< -< <> <>"),
+    ({"emergency:backward": "yes", "motor_vehicle:backward": "no"}, "-> <> <> <>"),
+    ({"oneway": "yes", "bicycle:backward": "yes"}, "-> -> <> <>"),
+    ({"oneway": "-1", "emergency:forward": "yes"}, "-< <> -< <>"),
+    ({"oneway": "yes", "motor_vehicle:forward": "no"}, "-- -- -> <>"),
+    ({"foot:backward": "no"}, "<> <> <> ->"),
+]
+
+
+@pytest.mark.parametrize(("tags", "said"), DIRECTED)
+def test_tags_for_one_direction_close_that_direction(tags, said):
+    import oracles
+    from routing.osm_rules import read_way
+
+    tags = {"highway": "residential", **tags}
+    rule = read_way(tags)
+    modes = (Mode.CAR, Mode.EMERGENCY, Mode.BICYCLE, Mode.FOOT)
+    for mode, arrows in zip(modes, said.split(), strict=True):
+        expected = (">" in arrows, "<" in arrows)
+        assert (mode in rule.forward, mode in rule.backward) == expected, mode
+        if mode is not Mode.BICYCLE:
+            assert oracles.ways_open(tags, mode.name.lower()) == expected
+            assert oracles.may_use(tags, mode.name.lower()) == any(expected)
+
+
+def test_a_road_closed_both_ways_carries_nobody():
+    from routing.osm_rules import read_way
+
+    assert read_way({"highway": "path", "access:forward": "no", "access:backward": "no"}) is None

@@ -19,7 +19,6 @@ from geo.errors import (
     DataUnavailableError,
     FileFormatError,
     GoldenHourError,
-    InputError,
     OutputError,
 )
 from hand_town import lonlat, town_study
@@ -297,14 +296,6 @@ def test_a_facility_fifty_kilometres_off_the_roads_is_rejected_and_the_rest_is_t
         ("list.csv", "5", "row.swapped"),
     ]
 
-
-def test_an_id_that_stands_in_two_lists_is_an_input_error(tmp_path, helsinki_pbf):
-    lists = tuple(
-        table(tmp_path / name, ["id", "lon", "lat"], ["a", 24.945, 60.17])
-        for name in ("one.csv", "two.csv")
-    )
-    with pytest.raises(InputError, match="“a” stands twice"):
-        create_study(StudyFiles(osm=helsinki_pbf, facilities=lists))
 
 
 @pytest.mark.parametrize("role", ["population", "areas", "facilities"])

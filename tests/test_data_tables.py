@@ -212,10 +212,11 @@ d,swapped,42.5,1.5,hospital
 e,blank,,42.5,hospital
 """
     found, report = read_facilities(table(content), extent=EXTENT)
-    assert found.name == ("good",)
+    assert found.name == ("good", "spa")
+    assert found.kind[1] is Service.OTHER
+    assert [note.code for note in report.notes] == ["import.unknown_words"]
     assert reasons(report) == [
         ("3", "row.double_id"),
-        ("4", "facilities.unknown_service"),
         ("5", "row.swapped"),
         ("6", "row.blank"),
     ]

@@ -39,6 +39,7 @@ def with_engine(network: RoadNetwork, kind) -> RoadNetwork:
 def swept(network: RoadNetwork) -> FastEngine:
     """A fast engine that sweeps however small the network is."""
     made = FastEngine(network)
+    made.prepare()
     made._sweeping = lambda **_: True
     return made
 
@@ -207,3 +208,23 @@ def test_nobody_is_nearest_where_nobody_serves():
         with_engine(network, kind)
         assert np.isinf(nearest(network, none, direction="to").time_s).all()
         assert nearest(network, none, direction="to").time_s.shape == (N,)
+
+
+def test_coordinates_that_mean_nothing_cost_no_answer():
+    rng = np.random.default_rng(1)
+    size = 5_000
+    network = RoadNetwork.from_arrays(
+        tail=rng.integers(0, size, 8 * size),
+        head=rng.integers(0, size, 8 * size),
+        time_s=rng.integers(1, 90, 8 * size).astype(float),
+        xy_m=np.zeros((size, 2)),
+    )
+    made = FastEngine(network)
+    made.prepare()
+    assert not made.prepared
+    sources = np.arange(0, size, 500)
+    found = nearest(with_engine(network, lambda _: made), sources, direction="to").time_s
+    assert (
+        found.tolist()
+        == nearest(with_engine(network, PlainEngine), sources, direction="to").time_s.tolist()
+    )

@@ -35,9 +35,10 @@ class District:
 
     @functools.cached_property
     def plain(self):
-        """Give the study without signals, barriers, restrictions and waits.
+        """Give the study without signals, barriers, restrictions, waits and kinds of country.
 
         osmnx knows none of them; the line-graph oracle, which does, sees the whole study.
+        The speeds of towns and mountains are checked in test_routing_terrain.
         """
         still = {
             name: dataclasses.replace(
@@ -48,7 +49,9 @@ class District:
             )
             for name, profile in self.study.profiles.items()
         }
-        ways = dataclasses.replace(self.study.ways, rules=NodeRules.none(), duration_s=None)
+        ways = dataclasses.replace(
+            self.study.ways, rules=NodeRules.none(), duration_s=None, setting=None
+        )
         return dataclasses.replace(self.study, ways=ways, profiles=still)
 
     @functools.cache  # noqa: B019 (it lives as long as the session's fixture)

@@ -202,20 +202,22 @@ def test_a_home_beyond_the_limit_does_not_come_back_through_its_other_end():
 # ------------------------------------------------------------------ isochrones ---
 
 
-def reached_cells(band):
-    """Ask a polygon cell by cell; the frame's corner follows from its bounds."""
+def timed_places(band):
+    """Ask a polygon at the places it was timed at: whole multiples of its cell."""
     import shapely
 
-    west, south, east, north = band.polygon.bounds
-    xs = np.arange(west - 1.5 * band.cell_m, east + 2 * band.cell_m, band.cell_m)
-    ys = np.arange(south - 1.5 * band.cell_m, north + 2 * band.cell_m, band.cell_m)
-    x_m, y_m = (axis.ravel() for axis in np.meshgrid(xs, ys))
+    step = band.cell_m
+    west, south, east, north = (edge // step for edge in band.polygon.bounds)
+    x_m, y_m = (
+        axis.ravel() * step
+        for axis in np.meshgrid(np.arange(west - 1, east + 3), np.arange(south - 1, north + 3))
+    )
     return x_m, y_m, shapely.contains_xy(band.polygon, x_m, y_m)
 
 
 @pytest.mark.parametrize("direction", ["to", "from"])
 @pytest.mark.parametrize("cutoff_s", [120.0, 300.0, 900.0])
-def test_a_cell_is_in_the_isochrone_exactly_if_a_home_at_its_centre_is_covered(cutoff_s, direction):
+def test_a_timed_place_is_in_the_isochrone_exactly_if_a_home_there_is_covered(cutoff_s, direction):
     study = town_study([(0.0, 0.0)], [1])
     roads, car = study.roads("car"), study.profile("car")
     (band,) = isochrones(
@@ -226,7 +228,7 @@ def test_a_cell_is_in_the_isochrone_exactly_if_a_home_at_its_centre_is_covered(c
         cutoffs_s=(cutoff_s,),
         direction=direction,
     )
-    x_m, y_m, inside = reached_cells(band)
+    x_m, y_m, inside = timed_places(band)
     homes = roads.index.snap(x_m, y_m, max_distance_m=car.max_snap_m)
     expected = oracles.whole_times_s(
         roads.network,
@@ -239,19 +241,19 @@ def test_a_cell_is_in_the_isochrone_exactly_if_a_home_at_its_centre_is_covered(c
     assert inside.sum() > 20
 
 
-def test_an_isochrone_takes_the_cell_that_is_reached_exactly_at_its_limit():
+def test_an_isochrone_takes_the_place_that_is_reached_exactly_at_its_limit():
     study = town_study([(0.0, 0.0)], [1])
     roads, car = study.roads("car"), study.profile("car")
     ask = {"cutoffs_s": (600.0,), "direction": "to"}
     (band,) = isochrones(roads.network, roads.index, car, roads.facilities, **ask)
-    x_m, y_m, inside = reached_cells(band)
+    x_m, y_m, inside = timed_places(band)
     homes = roads.index.snap(x_m[inside], y_m[inside], max_distance_m=car.max_snap_m)
     expected = oracles.whole_times_s(
         roads.network, car, oracles.spots(roads.facilities), oracles.spots(homes), "to"
     )
     last = max(time for time, _ in expected)
     row = int(np.flatnonzero(inside)[[time for time, _ in expected].index(last)])
-    # The frame depends on the longest limit only: the cells stay where they are.
+    # The places timed stay where they are, whatever the limits.
     on_it, before = isochrones(
         roads.network,
         roads.index,

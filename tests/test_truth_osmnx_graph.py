@@ -1,5 +1,7 @@
 """A graph that osmnx saved gives the same answers as the extract it was made from."""
 
+import dataclasses
+
 import numpy as np
 import osmnx
 import pytest
@@ -7,6 +9,7 @@ import pytest
 import oracles
 from data.create import StudyFiles, create_study
 from geo.errors import DataUnavailableError, FileFormatError
+from routing.rules import NodeRules
 from routing.search import nearest
 
 
@@ -21,8 +24,11 @@ def studies(helsinki_pbf, tmp_path_factory):
     finally:
         osmnx.settings.useful_tags_way = before
     osmnx.save_graphml(graph, folder / "helsinki.graphml")
+    whole, _ = create_study(StudyFiles(osm=helsinki_pbf))
+    # A graph of osmnx knows no signal, barrier, restriction or built-up land.
+    bare = dataclasses.replace(whole.ways, rules=NodeRules.none(), setting=None, duration_s=None)
     return (
-        create_study(StudyFiles(osm=helsinki_pbf))[0],
+        dataclasses.replace(whole, ways=bare),
         create_study(StudyFiles(osm=folder / "helsinki.graphml"))[0],
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from geo.catalogue import cli, errors, imports, labels, maps, notes
+from geo.catalogue import cli, edges, errors, imports, labels, maps, notes
 
 MESSAGES: dict[str, dict[str, str]] = {}
 for _part in (
     cli.MESSAGES,
+    edges.MESSAGES,
     errors.MESSAGES,
     imports.MESSAGES,
     labels.MESSAGES,

@@ -40,13 +40,27 @@ MESSAGES: dict[str, dict[str, str]] = {
         "maps).",
         "zh": "清单与行政区的坐标基准：wgs84，或 gcj02（高德、腾讯等）。",
     },
+    "cli.create.population_datum": {
+        "en": "Datum of the population points, if it is not that of the lists.",
+        "zh": "人口点位的坐标基准（与清单不同时填写）。",
+    },
+    "cli.create.areas_datum": {
+        "en": "Datum of the areas, if it is not that of the lists.",
+        "zh": "行政区的坐标基准（与清单不同时填写）。",
+    },
     "cli.create.kind": {
         "en": "Kind of every row of a list that has no column for it.",
         "zh": "清单没有类别列时，所有行的类别。",
     },
     "cli.create.setting": {
-        "en": "Kind of country, which chooses the speeds: urban, rural or mountain.",
-        "zh": "地区类型，决定车速：urban（城市）、rural（乡村）、mountain（山区）。",
+        "en": "Kind of country, which chooses the speeds: urban, rural or mountain. Roads in built-up "
+        "land, and with --dem on steep land, have their own.",
+        "zh": "地区类型，决定车速：urban（城市）、rural（乡村）、mountain（山区）。建成区道路以及（提供 --dem 时）陡坡地区道路另行取值。",
+    },
+    "cli.create.dem": {
+        "en": "Elevation model (GeoTIFF, SRTM .hgt, or either in a .zip): walkers' slopes, and "
+        "mountain speeds on steep land.",
+        "zh": "高程数据（GeoTIFF、SRTM .hgt 或其 .zip）：用于步行坡度和陡坡地区的山区车速。",
     },
     "cli.create.plan": {
         "en": "Plan that “check” uses where none is named: {known}.",
@@ -65,12 +79,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "替换已有的研究。",
     },
     "cli.create.done": {
-        "en": "Study written to {path}. Next: goldenhour coverage {path} --service hospital "
+        "en": "Study written to {path}. Next: goldenhour coverage {quoted} --service hospital "
         "--minutes 15",
-        "zh": "研究已写入 {path}。下一步：goldenhour coverage {path} --service hospital --minutes 15",
+        "zh": "研究已写入 {path}。下一步：goldenhour coverage {quoted} --service hospital --minutes 15",
     },
     "cli.create.rejected": {
-        "en": "{count} rows rejected; each with its reason in {path}. The first:",
+        "en": "Rows rejected: {count}; each with its reason in {path}. The first:",
         "zh": "有 {count} 行被拒绝，原因见 {path}。首先是：",
     },
     "cli.create.reject_line": {
@@ -102,6 +116,33 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Make the demonstration district: study, map, verdicts and tables.",
         "zh": "生成演示区县：研究、地图、结论和表格。",
     },
+    "cli.doctor": {
+        "en": "Look at the installation: versions, reference data, search kernels.",
+        "zh": "检查安装：版本、参考数据、计算内核。",
+    },
+    "cli.doctor.warm": {
+        "en": "Compile the search kernels now, so that no first answer waits for it.",
+        "zh": "立即编译计算内核，避免首次计算等待。",
+    },
+    "cli.doctor.python": {"en": "Python {python} on {system}", "zh": "Python {python}，{system}"},
+    "cli.doctor.libraries": {"en": "Libraries: {libraries}", "zh": "程序库：{libraries}"},
+    "cli.doctor.reference": {
+        "en": "Profiles: {profiles}. Plans: {plans}. Demonstration districts: {districts}.",
+        "zh": "出行方式：{profiles}。规划：{plans}。演示区县：{districts}。",
+    },
+    "cli.doctor.kernels": {
+        "en": "Search kernels: compiled (numba).",
+        "zh": "计算内核：编译版（numba）。",
+    },
+    "cli.doctor.no_kernels": {
+        "en": "Search kernels: numba is missing, scipy answers the same, more slowly.",
+        "zh": "计算内核：缺少 numba，由 scipy 计算，结果相同但较慢。",
+    },
+    "cli.doctor.warmed": {
+        "en": "Kernels ready after {seconds:.0f} s.",
+        "zh": "内核已就绪，用时 {seconds:.0f} 秒。",
+    },
+    "cli.step.warm": {"en": "Compiling the search kernels", "zh": "正在编译计算内核"},
     "cli.arg.study": {"en": "Folder of a study.", "zh": "研究文件夹。"},
     "cli.arg.studies": {"en": "Folders of studies.", "zh": "研究文件夹（可多个）。"},
     "cli.arg.district": {"en": "District: {known}.", "zh": "区县：{known}。"},
@@ -115,8 +156,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "分钟限值，逗号分隔：5,10,15。",
     },
     "cli.opt.profile": {
-        "en": "How people travel: car, ambulance, walk.",
-        "zh": "出行方式：car（小汽车）、ambulance（救护车）、walk（步行）。",
+        "en": "How people travel: car, ambulance, ebike, walk, walk65 (walkers over 65).",
+        "zh": "出行方式：car（小汽车）、ambulance（救护车）、ebike（电动自行车）、walk（步行）、walk65（65 岁以上步行）。",
     },
     "cli.opt.direction": {
         "en": "Who moves: “to” the facility (the default) or “from” it (the default for an "
@@ -202,6 +243,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "page.other_language": {"en": "中文", "zh": "English"},
     "page.population": {"en": "residents: {people}", "zh": "常住人口 {people}"},
+    "page.no_population": {
+        "en": "no population was given: shares cannot be told",
+        "zh": "未提供人口，无法给出覆盖率",
+    },
+    "page.others": {"en": "Other studies:", "zh": "其他研究："},
     "page.outcome": {
         "en": "All in all: {word} (by the first reading of each goal)",
         "zh": "总体：{word}（以各目标的首选读法为准）",

@@ -135,6 +135,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "At least one time limit is needed.",
         "zh": "至少需要一个时间限值。",
     },
+    "isochrone.bad_suffix": {
+        "en": "{path}: isochrones are written as .geojson, .json or .gpkg. Choose one of these "
+        "endings.",
+        "zh": "{path}：等时圈只能写为 .geojson、.json 或 .gpkg。请选用其中一种扩展名。",
+    },
     "isochrone.off_network": {
         "en": "The place lies more than {limit_m:,.0f} m from any road that the profile may use. "
         "Choose a place nearer to a road.",
@@ -162,9 +167,19 @@ MESSAGES: dict[str, dict[str, str]] = {
         "covers the district's roads.",
         "zh": "{path}：应含道路（带 highway 标签的路径），实际没有。请使用覆盖本区县道路的数据。",
     },
+    "areas.elsewhere": {
+        "en": "{path}: no road of the extract lies in any of its areas. Check that the boundary and "
+        "the extract are of the same district, and the boundary's datum.",
+        "zh": "{path}：路网中没有道路位于这些区域内。请核对边界与路网是否为同一区县，以及边界的坐标基准。",
+    },
     "output.exists": {
         "en": "{path} is already there. Choose another folder, or allow it with --overwrite.",
         "zh": "{path} 已存在。请另选文件夹，或加 --overwrite 允许覆盖。",
+    },
+    "output.foreign_files": {
+        "en": "{path} also holds files that are not the study's own ({names}): nothing was touched. "
+        "Move them away, or choose another folder.",
+        "zh": "{path} 中还有不属于该研究的文件（{names}）：未作改动。请先移走，或另选文件夹。",
     },
     "output.not_a_bundle": {
         "en": "{path} exists and is not a study made by goldenhour: nothing was touched. Choose "
@@ -242,7 +257,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{path} 没有坐标系。请带坐标系保存。",
     },
     "rejects.strict": {
-        "en": "{count} rows were rejected and --strict is on: nothing was written but their list, "
+        "en": "--strict is on and rows were rejected ({count}): nothing was written but their list, "
         "{path}.",
         "zh": "有 {count} 行被拒绝且启用了 --strict：除清单 {path} 外未写入任何内容。",
     },
@@ -322,6 +337,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{path}: expected a column for “{column}” (one of: {accepted}); found: {found}. "
         "Rename the column.",
         "zh": "{path}：应有“{column}”列（可用列名：{accepted}）；实际列：{found}。请修改列名。",
+    },
+    "table.no_row_taken": {
+        "en": "{path}: not one row can be used ({count} rejected; row {row}: {reason}). Nothing "
+        "was written.",
+        "zh": "{path}：没有任何一行可用（拒绝 {count} 行；第 {row} 行：{reason}）。未写入任何内容。",
     },
     "table.not_text": {
         "en": "{path}: expected CSV text in UTF-8 or GB18030. Save the table as CSV.",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 MESSAGES: dict[str, dict[str, str]] = {
     "import.broken_areas": {
-        "en": "{count} boundaries or buildings are not closed in the extract and were left out: "
-        "{first}.",
+        "en": "Boundaries or buildings left out, not closed in the extract: {count} ({first}).",
         "zh": "数据中有 {count} 个边界或建筑不闭合，已略去：{first}。",
+    },
+    "import.broken_built_up": {
+        "en": "Polygons of built-up land left out, not closed in the extract: {count}.",
+        "zh": "数据中有 {count} 个建成区多边形不闭合，已略去。",
     },
     "import.cells_outside": {
         "en": "{path}: {people:,.0f} people live outside the extract's roads and were left out.",
@@ -17,20 +20,44 @@ MESSAGES: dict[str, dict[str, str]] = {
         "left out.",
         "zh": "{path}：{people:,.0f} 人位于研究区域（级别 {level}）之外，已略去。",
     },
+    "import.country": {
+        "en": "{urban_km:,.0f} km of road lie in built-up land (settlements of "
+        "{least_ha:g} ha or more: {settlements}) and take urban speeds, the other {study_km:,.0f} km those of "
+        "{setting} country. Without an elevation model (--dem) steep land is not known.",
+        "zh": "{urban_km:,.0f} 公里道路位于建成区（{settlements} 片，每片不小于 {least_ha:g} 公顷），采用城市车速；其余 {study_km:,.0f} 公里按“{setting}”取值。未提供高程数据（--dem），无法识别陡坡地区。",
+    },
+    "import.country_with_dem": {
+        "en": "{urban_km:,.0f} km of road lie in built-up land (settlements of "
+        "{least_ha:g} ha or more: {settlements}) and take urban speeds, {mountain_km:,.0f} km on land steeper than "
+        "{steep_deg:g}° take mountain speeds, the other {study_km:,.0f} km those of {setting} "
+        "country.",
+        "zh": "{urban_km:,.0f} 公里道路位于建成区（{settlements} 片，每片不小于 {least_ha:g} 公顷），采用城市车速；{mountain_km:,.0f} 公里位于坡度大于 {steep_deg:g}° 的地区，采用山区车速；其余 {study_km:,.0f} 公里按“{setting}”取值。",
+    },
+    "import.dem_outside": {
+        "en": "{count:,} of {nodes:,} road points lie outside the elevation model: no slope is "
+        "counted there, and no land is taken as steep.",
+        "zh": "{nodes:,} 个道路点中有 {count:,} 个位于高程数据之外：当地不计坡度，也不视为陡坡地区。",
+    },
+    "import.dem_read": {
+        "en": "{path}: heights from {lowest:,.0f} to {highest:,.0f} m in {cells:,} cells by the "
+        "roads; {voids:,} cells without a height took that of the nearest cell.",
+        "zh": "{path}：道路一带 {cells:,} 格，高程 {lowest:,.0f} 至 {highest:,.0f} 米；{voids:,} 个空值格取最近格的高程。",
+    },
     "import.facilities_read": {
-        "en": "{path}: {count} facilities taken.",
-        "zh": "{path}：采用 {count} 家机构。",
+        "en": "{path}: facilities read: {count}.",
+        "zh": "{path}：读取机构 {count} 家。",
     },
     "import.graph_read": {
-        "en": "{path}: {ways:,} roads taken from an osmnx graph (roads only).",
-        "zh": "{path}：从 osmnx 图中采用 {ways:,} 条道路（仅道路）。",
+        "en": "{path}: roads taken from an osmnx graph: {ways:,}; roads only, "
+        "no facility, area, signal, barrier or turn restriction.",
+        "zh": "{path}：从 osmnx 图中采用 {ways:,} 条道路：仅道路，不含机构、行政区、信号灯、路障和转弯限制。",
     },
     "import.merged": {
         "en": "One {kind} mapped more than once: {kept} ({name}) stays, merged into it: {others}.",
         "zh": "同一{kind}重复绘制：保留 {kept}（{name}），并入：{others}。",
     },
     "import.missing_nodes": {
-        "en": "{count:,} way points are missing from the extract (clipped edge): their roads end "
+        "en": "Way points missing from the extract (clipped edge): {count:,}; their roads end "
         "there.",
         "zh": "数据边缘缺少 {count:,} 个路径点，相应道路在此截断。",
     },
@@ -38,6 +65,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "The extract holds no administrative area: tables by area need --areas. If you "
         "expected some, the extract may be cut short: download it again.",
         "zh": "数据中没有行政区：按区域列表需要 --areas。若本应有行政区，数据可能不完整，请重新下载。",
+    },
+    "import.no_built_up": {
+        "en": "The source holds no built-up land (landuse): no road is known to lie in a town.",
+        "zh": "数据中没有建成区（landuse）：无法识别城区道路。",
     },
     "import.no_kind_column": {
         "en": "{path} has no column for the kind: every row is taken as “{kind}”.",
@@ -48,25 +79,51 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "未提供人口：覆盖率和结论将为“无法判断”。",
     },
     "import.osm_facilities_set_aside": {
-        "en": "{count} facilities of the extract are set aside: the given list is the truth.",
+        "en": "Facilities of the extract set aside, as the given list is the truth: {count}.",
         "zh": "以所给清单为准，OSM 中的 {count} 家机构不采用。",
     },
     "import.osm_read": {
-        "en": "Extract: {ways:,} roads with {nodes:,} points, {facilities} facilities, {areas} "
-        "administrative areas.",
+        "en": "Extract: roads {ways:,}, their points {nodes:,}, facilities {facilities}, "
+        "administrative areas {areas}.",
         "zh": "数据：{ways:,} 条道路、{nodes:,} 个点，{facilities} 家机构，{areas} 个行政区。",
     },
+    "import.possible_doubles": {
+        "en": "“{name}” stands more than once in nearly one place ({ids}): if it is one facility, "
+        "delete the double.",
+        "zh": "“{name}”在相近位置出现多次（{ids}）：如为同一机构，请删除重复行。",
+    },
+    "import.ids_prefixed": {
+        "en": "Several lists use the same ids: they now begin with the name of their file.",
+        "zh": "多个清单使用了相同编号：编号前已加上文件名。",
+    },
+    "import.more_bands": {
+        "en": "{path} has {count} bands; the first is taken as the population.",
+        "zh": "{path} 有 {count} 个波段；以第一个作为人口。",
+    },
+    "import.more_layers": {
+        "en": "{path} has several layers ({names}); “{taken}” is taken.",
+        "zh": "{path} 有多个图层（{names}）；采用“{taken}”。",
+    },
+    "import.repaired": {
+        "en": "{path}: polygons repaired: {count}.",
+        "zh": "{path}：修复多边形 {count} 个。",
+    },
+    "import.unknown_words": {
+        "en": "{path}: {count} words for a kind or service are not known and were passed over, "
+        "first in row {row}: “{word}”. Known: {known}.",
+        "zh": "{path}：有 {count} 个类别或服务用词无法识别，已略过，首见第 {row} 行：“{word}”。可用：{known}（也可用中文名称，如医院、乡镇卫生院、村卫生室、急救站、卒中中心）。",
+    },
     "import.population_read": {
-        "en": "{path}: {people:,.0f} people at {places:,} places.",
+        "en": "{path}: people {people:,.0f}, places {places:,}.",
         "zh": "{path}：{places:,} 处共 {people:,.0f} 人。",
     },
     "import.turns_skipped": {
-        "en": "{count} turn restrictions of the extract are not applied: {via_way} lead over a way, "
-        "{conditional} hold at some times only, {incomplete} are incomplete.",
+        "en": "Turn restrictions of the extract not applied: {count}, of which over a way {via_way}, "
+        "at some times only {conditional}, incomplete {incomplete}.",
         "zh": "数据中有 {count} 条转弯限制未采用：{via_way} 条经由路段，{conditional} 条为分时限制，{incomplete} 条不完整。",
     },
     "import.unnamed_areas": {
-        "en": "{count} administrative areas have no name or level and were left out.",
+        "en": "Administrative areas left out, without name or level: {count}.",
         "zh": "{count} 个行政区没有名称或级别，已略去。",
     },
     "row.bad_population": {
@@ -77,6 +134,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the cell “{column}” is blank",
         "zh": "“{column}”为空",
     },
+    "row.too_many_people": {
+        "en": "{value} people at one place is more than {most:,}: check the number",
+        "zh": "一个点上有 {value} 人，超过 {most:,}：请核对",
+    },
+    "row.bad_cells": {
+        "en": "{count} cells do not hold a finite number of people and were left out",
+        "zh": "{count} 个格子的人口不是有限数，已略去",
+    },
     "row.double_id": {
         "en": "the id “{id}” stands in an earlier row",
         "zh": "编号“{id}”已在前面出现",
@@ -86,7 +151,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "({lon}, {lat}) 位于研究路网范围一度以外",
     },
     "row.negative_cells": {
-        "en": "{count} cells hold a negative number of people and were left out",
+        "en": "cells left out, with a negative number of people: {count}",
         "zh": "{count} 个格子的人口为负，已略去",
     },
     "row.no_polygon": {

@@ -36,6 +36,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     "profile.car": {"en": "car", "zh": "小汽车"},
     "profile.ambulance": {"en": "ambulance", "zh": "救护车"},
     "profile.walk": {"en": "on foot", "zh": "步行"},
+    "profile.ebike": {"en": "e-bike", "zh": "电动自行车"},
+    "profile.walk65": {"en": "on foot, over 65", "zh": "步行（65 岁以上）"},
     "credit.osm": {
         "en": "© OpenStreetMap contributors (ODbL)",
         "zh": "© OpenStreetMap 贡献者（ODbL）",

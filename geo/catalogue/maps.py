@@ -26,7 +26,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "of {people} are covered",
         "zh": "已覆盖，共 {people}",
     },
-    "map.no_residents": {"en": "Nobody lives in this study.", "zh": "本研究没有居民。"},
+    "map.no_residents": {
+        "en": "No population was given: no share can be told.",
+        "zh": "未提供人口，无法给出覆盖率。",
+    },
     "map.covered": {"en": "Covered", "zh": "已覆盖"},
     "map.uncovered": {"en": "Not covered", "zh": "未覆盖"},
     "map.unroutable": {"en": "No way by road", "zh": "无路可达"},
@@ -71,6 +74,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "map.time.between": {"en": "over {low} to {high} min", "zh": "{low}～{high} 分钟"},
     "map.time.over": {"en": "over {low} min", "zh": "超过 {low} 分钟"},
     "map.time.unroutable": {"en": "no way by road", "zh": "无路可达"},
+    "map.darker_is_worse": {"en": "Darker is worse.", "zh": "颜色越深越差。"},
     # Tooltips and popups.
     "word.people": {"en": "{count} people", "zh": "{count}人"},
     "map.residents": {"en": "Residents", "zh": "居民"},

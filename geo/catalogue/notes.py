@@ -47,10 +47,44 @@ MESSAGES: dict[str, dict[str, str]] = {
         "with its band at speeds x0.8 and x1.2.",
         "zh": "车速采用出行参数中“{setting}”地区的取值，属设定；请结合车速×0.8与×1.2的区间阅读。",
     },
+    "notes.setting_built_up": {
+        "en": "Speeds are the profile's: urban for the {urban:,} roads in built-up land of the map, "
+        "those of {setting} country for the other {other:,}, a stated choice. No elevation model "
+        "was given, so steep land has no speeds of its own. Read the share with its band at speeds "
+        "x0.8 and x1.2.",
+        "zh": "车速采用出行参数：地图建成区内的 {urban:,} 条道路按城市取值，其余 {other:,} 条按设定的“{setting}”取值；未提供高程数据，陡坡地区未单独取值。请结合车速×0.8与×1.2的区间阅读。",
+    },
+    "notes.setting_terrain": {
+        "en": "Speeds are the profile's: urban for the {urban:,} roads in built-up land of the map, "
+        "mountain for the {mountain:,} on land steeper than 15° by the elevation model, those of "
+        "{setting} country for the other {other:,}, a stated choice. Read the share with its band "
+        "at speeds x0.8 and x1.2.",
+        "zh": "车速采用出行参数：地图建成区内的 {urban:,} 条道路按城市取值，高程数据显示坡度大于15°地区的 {mountain:,} 条按山区取值，其余 {other:,} 条按设定的“{setting}”取值。请结合车速×0.8与×1.2的区间阅读。",
+    },
+    "notes.no_slopes": {
+        "en": "Slopes are not counted: the study has no elevation model (--dem). In hills walking "
+        "takes longer than stated.",
+        "zh": "未计坡度：研究没有高程数据（--dem）。山地步行实际用时更长。",
+    },
+    "notes.slopes_in_part": {
+        "en": "Slopes are counted except at {share:.1%} of the road points, which lie outside the "
+        "elevation model.",
+        "zh": "已计坡度，但 {share:.1%} 的道路点位于高程数据之外，当地未计。",
+    },
     "notes.simple_roads": {
         "en": "Turn restrictions over a way, restrictions at certain hours and traffic are not "
         "applied.",
         "zh": "未计经由路段的转弯限制、分时限制和交通拥堵。",
+    },
+    "notes.cells_left_out": {
+        "en": "{people:,.0f} people of the population raster live outside the study's areas and are "
+        "not counted.",
+        "zh": "人口栅格中有 {people:,.0f} 人位于研究区域之外，未计入。",
+    },
+    "notes.ferries": {
+        "en": "Ferries are part of the roads ({ferries}, {wait_min:g} minutes' wait): the way of "
+        "{people:,.0f} people goes over one.",
+        "zh": "路网含轮渡（{ferries} 条，候船 {wait_min:g} 分钟）：{people:,.0f} 人的路线经过轮渡。",
     },
     "notes.no_areas": {
         "en": "The study has no administrative areas: no table by area.",

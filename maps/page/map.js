@@ -223,7 +223,8 @@ const GoldenHour = (() => {
       const faded = wanted === 1;
       // The edge goes under the fill: where circles crowd, edges would hide what they enclose.
       pen.globalAlpha = faded ? 0.3 : 0.9;
-      pen.lineWidth = wanted === 0 ? 2.6 : 2;
+      // From afar the edges are thinner, or the rims of crowded circles would bury the roads.
+      pen.lineWidth = wanted === 0 ? 2.6 : this._map.getZoom() < 11 ? 1.2 : 2;
       pen.strokeStyle = wanted === 0 ? "#101418" : style.edge;
       pen.stroke();
       pen.globalAlpha = faded ? 0.35 : 1;
