@@ -12,6 +12,7 @@ from geo.text import Lang, text
 
 MOST_BODY_BYTES = 1_000_000
 """The longest question anyone asks is a few hundred bytes."""
+_MOST_DRAINED_BYTES = 8 * MOST_BODY_BYTES
 
 
 class BodyLimit:
@@ -48,6 +49,12 @@ class BodyLimit:
             more = message.get("more_body", False)
             too_long = len(body) > MOST_BODY_BYTES
         if too_long:
+            read = len(body)
+            # One who is still sending would never see the answer: read on for a while.
+            while body and more and read <= _MOST_DRAINED_BYTES:
+                message = await receive()
+                read += len(message.get("body", b""))
+                more = message.get("more_body", False)
             lang = preferred_language(headers.get("Accept-Language", ""), self.lang)
             refused = problem(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -69,4 +69,5 @@ def write_isochrones(path: Path, document: Mapping[str, Any]) -> None:
         raise OutputError("output.refused", path=str(path), what=str(fault)) from fault
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
-        aside.unlink(missing_ok=True)
+        if aside.exists():
+            aside.unlink()

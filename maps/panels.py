@@ -186,9 +186,11 @@ def _date_of(vintage: str) -> str:
 def legend_markup(answer: CoverageAnswer, homes: HomePoints, *, others: int, lang: Lang) -> str:
     """Legend: only of what the map shows."""
     body = []
-    if len(answer.areas) or homes.people.size:
+    if homes.people.size:
         body.append(f"<p>{html_text(text('map.darker_is_worse', lang))}</p>")
-    if len(answer.areas):
+    elif len(answer.areas):
+        body.append(_key(_HATCHED, text("map.no_residents", lang)))
+    if len(answer.areas) and homes.people.size:
         shares = zip(reversed(SHARE_COLOURS), reversed(share_labels(lang)), strict=True)
         body.append(_heading("map.legend.areas", lang))
         body.extend(

@@ -283,6 +283,8 @@ def test_without_people_the_map_still_draws_and_says_why(client, tmp_path, lang,
     assert served.status_code == 200
     for page in (page_file.read_text(encoding="utf-8"), served.text):
         assert f"<b>–</b><span>{text('map.no_residents', lang)}</span>" in page
+        assert text("map.class.nobody", lang) not in page
+        assert text("map.darker_is_worse", lang) not in page
         assert "roads_layer" in page
         assert "facilities_layer" in page
         assert text("missing.population", lang) in page
@@ -299,6 +301,11 @@ def test_without_people_the_front_page_says_so(client, lang):
     assert text("page.no_population", lang) in page
     assert text("word.people", lang, count=0) not in page
     assert "/maps/empty.html" in page
+
+
+def test_the_legend_says_that_darker_is_worse(client):
+    page = client.get("/maps/town.html", params={"lang": "zh"}).text
+    assert "颜色越深越差" in page
 
 
 def test_links_to_other_studies_are_labelled(client):

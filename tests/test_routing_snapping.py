@@ -79,18 +79,18 @@ def test_grid_and_tree_agree_on_a_town_of_many_streets(seed):
 
 
 def test_of_equally_near_roads_the_first_counts():
-    network = two_way([(0, 10), (10, 10), (0, -10), (10, -10)], [(2, 3), (0, 1), (0, 2)])
-    found = RoadIndex(network).snap(np.array([5.0]), np.array([0.0]), max_distance_m=50.0)
-    assert found.piece.tolist() == [0]
-    assert found.distance_m.tolist() == [5.0 if found.piece[0] == 2 else 10.0]
+    network = two_way([(0, 10), (100, 10), (0, -10), (100, -10)], [(2, 3), (0, 1), (0, 2)])
+    one, other = both(network, np.array([50.0, 50.0]), np.array([0.0, 1e-9]), 50.0)
+    assert_same(one, other)
+    assert one.piece.tolist() == [0, 1]
 
 
 def test_an_island_is_taken_only_where_no_usable_road_lies_within_the_limit():
-    network = two_way([(0, 0), (100, 0), (200, 0), (0, 500), (50, 500)], [(0, 1), (1, 2), (3, 4)])
+    network = two_way([(0, 0), (128, 0), (256, 0), (0, 500), (50, 500)], [(0, 1), (1, 2), (3, 4)])
     index = RoadIndex(network)
-    near = index.snap(np.array([25.0]), np.array([490.0]), max_distance_m=490.0)
-    far = index.snap(np.array([25.0]), np.array([490.1]), max_distance_m=490.0)
-    assert near.distance_m.tolist() == [490.0]
+    near = index.snap(np.array([25.0]), np.array([480.0]), max_distance_m=480.0)
+    far = index.snap(np.array([25.0]), np.array([480.1]), max_distance_m=480.0)
+    assert near.distance_m.tolist() == [480.0]
     assert far.piece.tolist() == [2]
     assert index.on_main.tolist() == [True, True, False, True, True, False]
 
