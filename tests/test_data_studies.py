@@ -297,7 +297,6 @@ def test_a_facility_fifty_kilometres_off_the_roads_is_rejected_and_the_rest_is_t
     ]
 
 
-
 @pytest.mark.parametrize("role", ["population", "areas", "facilities"])
 def test_a_missing_input_stops_the_run(tmp_path, helsinki_pbf, role):
     gone = tmp_path / "gone.csv"
