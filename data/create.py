@@ -24,6 +24,7 @@ from layers.areas import OUTSIDE, AreaSet, best_level
 from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
 from planning.study import InputFile, Study, StudyInfo
+from routing.network import CLOSED_DS
 from routing.profile import Setting
 from routing.terrain import (
     MOUNTAIN_RADIUS_M,
@@ -140,7 +141,9 @@ def create_study(files: StudyFiles) -> tuple[Study, ImportReport]:
         areas=areas,
         profiles=load_profiles(),
     )
-    return _without_lost_facilities(study, report), report
+    study = _without_lost_facilities(study, report)
+    _note_network(study, report)
+    return study, report
 
 
 def _terrain(
@@ -325,3 +328,23 @@ def _without_lost_facilities(study: Study, report: ImportReport) -> Study:
         )
     kept = [row for row in range(len(study.facilities)) if row not in set(lost)]
     return replace(study, facilities=study.facilities.take(kept))
+
+
+def _note_network(study: Study, report: ImportReport) -> None:
+    """Say what the car's roads are like: how large, how whole, what was set right."""
+    drivable = (study.ways.forward | study.ways.backward) & Mode.CAR
+    if not drivable.any():
+        report.note("import.no_car_roads")
+        return
+    roads = study.roads("car")
+    network = roads.network
+    moves = int((network.forward_ds != CLOSED_DS).sum() + (network.backward_ds != CLOSED_DS).sum())
+    report.note(
+        "import.network",
+        junctions=network.n_nodes,
+        km=float(network.length_m.sum()) / 1000,
+        islands=max(roads.index.n_components - 1, 0),
+        main_share=roads.index.main_share,
+        parallel=max(moves + network.turns.leave_piece.size - network.arc_head.size, 0),
+        turns=network.turns.applied.size,
+    )

@@ -7,6 +7,7 @@ import io
 import math
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,8 @@ def write_text(path: Path, content: str) -> None:
     except OSError as fault:
         raise OutputError("output.refused", path=str(path), what=str(fault)) from fault
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder itself is refused there is nothing to tidy
+            aside.unlink(missing_ok=True)
 
 
 def write_tables(

@@ -6,13 +6,16 @@ import numpy as np
 
 from routing.engine import engine_of
 from routing.entries import Direction
+from routing.isochrone import isochrones
 from routing.live import LiveField
 from routing.many import many_to_many
 from routing.network import RoadNetwork
+from routing.profile import Setting, TravelProfile
 from routing.retime import closed
 from routing.route import route
 from routing.search import k_nearest, nearest
 from routing.snapping import RoadIndex
+from routing.ways import ROAD_CLASSES
 
 _SIDE = 70
 """A grid of so many streets each way is large enough that every kernel is chosen."""
@@ -57,6 +60,29 @@ def warm_kernels() -> None:
     number, _ = live.add(one)
     live.remove(number)
     nearest(closed(network, np.array([0])), places, direction="from")
+    isochrones(network, index, _walker(), one, cutoffs_s=(60.0,), direction=Direction.FROM)
+
+
+def _walker() -> TravelProfile:
+    """A profile of no one in particular: an isochrone needs one."""
+    speeds = dict.fromkeys(ROAD_CLASSES, 4.5)
+    return TravelProfile.from_mapping(
+        {
+            "name": "warm",
+            "mode": "foot",
+            "speed_kph": dict.fromkeys(Setting, speeds),
+            "factor": dict.fromkeys(Setting, 1.0),
+            "limit_share": 0.0,
+            "top_speed_kph": 10.0,
+            "off_road_kph": 3.0,
+            "off_road_detour": 1.3,
+            "max_snap_m": 1_000.0,
+            "signal_delay_s": 0.0,
+            "junction_delay_s": dict.fromkeys(Setting, 0.0),
+            "ferry_wait_s": 0.0,
+            "sources": {},
+        }
+    )
 
 
 def _street_grid() -> RoadNetwork:

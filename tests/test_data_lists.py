@@ -10,6 +10,7 @@ from api.cli import run
 from data import create
 from data.create import StudyFiles, create_study
 from data.datum import Datum
+from data.results import write_text
 from data.studies import check_place, open_study
 from data.tables import read_facilities, read_population_points
 from data.words import find_service
@@ -165,3 +166,9 @@ def test_a_list_in_gcj02_and_people_in_wgs84_are_read_side_by_side(tmp_path, hel
         )
         create_study(files)
     assert seen["datum"] is Datum.WGS84
+
+
+def test_a_result_under_a_file_is_refused_in_one_line(tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_text(tmp_path / "file" / "map.html", "page")

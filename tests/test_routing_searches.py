@@ -20,6 +20,7 @@ from routing.network import RoadNetwork
 from routing.route import route
 from routing.search import k_nearest, nearest, one_to_all
 from routing.snapping import SnappedPoints
+from routing.warm import warm_kernels
 from test_routing_turns import N, network_of, town
 
 spot = st.tuples(st.integers(0, 11), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
@@ -228,3 +229,7 @@ def test_coordinates_that_mean_nothing_cost_no_answer():
         found.tolist()
         == nearest(with_engine(network, PlainEngine), sources, direction="to").time_s.tolist()
     )
+
+
+def test_warming_asks_every_kind_of_question_without_a_fault():
+    warm_kernels()

@@ -61,6 +61,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "there.",
         "zh": "数据边缘缺少 {count:,} 个路径点，相应道路在此截断。",
     },
+    "import.network": {
+        "en": "Car network: junctions {junctions:,}, {km:,.0f} km; {main_share:.1%} of the junctions "
+        "reach each other, parts cut off: {islands}; of parallel roads the quickest is used "
+        "({parallel}); turn restrictions that bind: {turns}.",
+        "zh": "车行路网：路口 {junctions:,} 个，{km:,.0f} 公里；{main_share:.1%} 的路口互通，孤立部分 {islands} 处；并行道路取最快者（{parallel} 处）；生效的转弯限制 {turns} 条。",
+    },
+    "import.no_car_roads": {
+        "en": "No road is open to cars: car and ambulance cannot be asked for.",
+        "zh": "没有可供机动车通行的道路：无法按小汽车或救护车计算。",
+    },
     "import.no_areas": {
         "en": "The extract holds no administrative area: tables by area need --areas. If you "
         "expected some, the extract may be cut short: download it again.",
