@@ -14,6 +14,8 @@ import os
 import shutil
 import threading
 from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +42,18 @@ def cache_key(*parts: object) -> str:
     >>> cache_key("a", 1) == cache_key("a", 1), cache_key("a", 1) == cache_key("a", 2)
     (True, False)
     """
-    content = json.dumps([FORMAT, *parts], sort_keys=True, ensure_ascii=False)
+    content = json.dumps([FORMAT, _code_digest(), *parts], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    """Digest of the code that works out what is kept: another release has other entries."""
+    digest = hashlib.sha256()
+    for entry in sorted(files("routing").iterdir(), key=lambda one: one.name):
+        if entry.name.endswith(".py"):
+            digest.update(entry.name.encode() + entry.read_bytes())
+    return digest.hexdigest()
 
 
 class ArrayCache:
