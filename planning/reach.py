@@ -113,5 +113,11 @@ def answer_reach(
         notes=(
             *study_notes(study),
             *road_notes(study, profile),
+            # A limit so long that the ground is timed in wide steps says so.
+            *(
+                Note("notes.coarse_isochrone", {"cell_m": band.cell_m})
+                for band in bands[:1]
+                if band.is_coarse
+            ),
         ),
     )

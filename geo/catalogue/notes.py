@@ -81,6 +81,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "not counted.",
         "zh": "人口栅格中有 {people:,.0f} 人位于研究区域之外，未计入。",
     },
+    "notes.coarse_isochrone": {
+        "en": "The area is so large that the ground was timed every {cell_m:,.0f} m only: its "
+        "outline is that coarse. Ask for fewer minutes for a finer one.",
+        "zh": "范围过大，仅按每 {cell_m:,.0f} 米计算，边界精度亦为此值。减少分钟数可得到更精细的结果。",
+    },
     "notes.ferries": {
         "en": "Ferries are part of the roads ({ferries}, {wait_min:g} minutes' wait): the way of "
         "{people:,.0f} people goes over one.",
