@@ -182,7 +182,7 @@ def _place_rows(study: Study, answer: CoverageAnswer) -> Iterable[Sequence[objec
         served = facility != NO_FACILITY
         yield (
             row + 1,
-            safe_text(demand.name[row]),
+            safe_text(demand.label(row)),
             round(float(demand.lon[row]), 6),
             round(float(demand.lat[row]), 6),
             _cell(float(demand.population[row])),

@@ -189,7 +189,8 @@ def name_columns(study: Study, answer: CoverageAnswer) -> Mapping[str, object]:
         held = {row.code: row.coverage.population for row in answer.by_area}
         weight = np.array([held[code] for code in answer.areas.code])
     else:
-        lon, lat, name = study.demand.lon, study.demand.lat, study.demand.name
+        lon, lat = study.demand.lon, study.demand.lat
+        name = study.demand.name or ("",) * len(study.demand)
         weight = study.demand.population
     order = [int(row) for row in np.argsort(-weight, kind="stable") if name[row].strip()]
     order = order[:_MOST_NAMES]

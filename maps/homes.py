@@ -155,7 +155,7 @@ def home_columns(study: Study, homes: HomePoints, lang: Lang) -> Mapping[str, ob
     known = served_by != NO_FACILITY
     # Position in the list of names, -1 for none: NO_FACILITY sorts first where it occurs.
     facility = facility - int((~known).sum())
-    names = [study.demand.name[row].strip() if row >= 0 else "" for row in homes.row]
+    names = [study.demand.label(row).strip() if row >= 0 else "" for row in homes.row]
     whole = homes.people >= 10  # noqa: PLR2004 (under ten people a tenth tells something)
     return {
         "d": point_steps(homes.lon, homes.lat),

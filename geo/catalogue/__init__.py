@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from geo.catalogue import cli, edges, errors, imports, labels, maps, notes
+from geo.catalogue import (
+    areas,
+    cli,
+    coordinates,
+    edges,
+    errors,
+    facilities,
+    imports,
+    indicators,
+    labels,
+    maps,
+    notes,
+    online,
+    population,
+    quality,
+    refresh,
+    sheets,
+)
 
 MESSAGES: dict[str, dict[str, str]] = {}
 for _part in (
+    areas.MESSAGES,
     cli.MESSAGES,
+    coordinates.MESSAGES,
     edges.MESSAGES,
     errors.MESSAGES,
+    facilities.MESSAGES,
     imports.MESSAGES,
+    indicators.MESSAGES,
     labels.MESSAGES,
-    notes.MESSAGES,
     maps.MESSAGES,
+    notes.MESSAGES,
+    online.MESSAGES,
+    population.MESSAGES,
+    quality.MESSAGES,
+    refresh.MESSAGES,
+    sheets.MESSAGES,
 ):
     for _code, _wording in _part.items():
         if _code in MESSAGES:
