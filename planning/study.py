@@ -21,6 +21,7 @@ from layers.access import AccessField, measure_access
 from layers.areas import AreaSet, best_level
 from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
+from planning.import_record import ImportRecord
 from routing.build import build_network
 from routing.engine import engine_of
 from routing.network import RoadNetwork
@@ -150,6 +151,8 @@ class Study:
         Travel profiles by name.
     store
         Keeps roads between runs; None keeps them in memory only.
+    record
+        What the import remarked and decided.
     """
 
     info: StudyInfo
@@ -160,6 +163,7 @@ class Study:
     areas: AreaSet
     profiles: Mapping[str, TravelProfile]
     store: RoadStore | None = None
+    record: ImportRecord = field(default_factory=ImportRecord)
     _roads: dict[tuple[str, float], RoadAccess] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
