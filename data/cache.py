@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when what is kept, or how it is worked out, changes."""
-MOST_ENTRIES = 24
+MOST_ENTRIES = 48
 _LIST = "arrays.json"
 
 
@@ -42,17 +42,20 @@ def cache_key(*parts: object) -> str:
     >>> cache_key("a", 1) == cache_key("a", 1), cache_key("a", 1) == cache_key("a", 2)
     (True, False)
     """
-    content = json.dumps([FORMAT, _code_digest(), *parts], sort_keys=True, ensure_ascii=False)
+    content = json.dumps(
+        [FORMAT, code_digest("routing"), *parts], sort_keys=True, ensure_ascii=False
+    )
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-@lru_cache(maxsize=1)
-def _code_digest() -> str:
+@lru_cache(maxsize=8)
+def code_digest(*packages: str) -> str:
     """Digest of the code that works out what is kept: another release has other entries."""
     digest = hashlib.sha256()
-    for entry in sorted(files("routing").iterdir(), key=lambda one: one.name):
-        if entry.name.endswith(".py"):
-            digest.update(entry.name.encode() + entry.read_bytes())
+    for package in packages:
+        for entry in sorted(files(package).iterdir(), key=lambda one: one.name):
+            if entry.name.endswith(".py"):
+                digest.update(entry.name.encode() + entry.read_bytes())
     return digest.hexdigest()
 
 

@@ -17,6 +17,9 @@ from geo.errors import CrsError, InputError
 
 WGS84 = Geod(ellps="WGS84")
 
+Extent = tuple[float, float, float, float]
+"""A box: west, south, east, north [deg, WGS-84]."""
+
 _UTM_ZONE_WIDTH_DEG = 6
 _UTM_NORTH, _UTM_SOUTH = 32_600, 32_700
 _LARGEST_LON, _LARGEST_LAT = 180.0, 90.0

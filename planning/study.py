@@ -10,10 +10,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Literal, Protocol
 
 from geo.crs import MetricCrs
 from geo.errors import DataUnavailableError
@@ -118,14 +115,27 @@ class RoadAccess:
         return RoadIndex(self.network) if self.base is None else self.base.index
 
 
+PlaceLayer = Literal["facilities", "demand"]
+
+
 class RoadStore(Protocol):
     """Where the roads of a study are kept between runs (files are none of ours here)."""
 
-    def load(self, study: Study, profile: str, speed_factor: float) -> RoadAccess | None:
-        """Give kept roads, or None."""
+    def load_network(self, study: Study, profile: str, speed_factor: float) -> RoadNetwork | None:
+        """Give a kept network, or None."""
 
-    def save(self, study: Study, profile: str, speed_factor: float, roads: RoadAccess) -> None:
-        """Keep roads."""
+    def save_network(
+        self, study: Study, profile: str, speed_factor: float, network: RoadNetwork
+    ) -> None:
+        """Keep a network."""
+
+    def load_places(self, study: Study, profile: str, layer: PlaceLayer) -> SnappedPoints | None:
+        """Give where the places of a layer meet the road at plain speed, or None."""
+
+    def save_places(
+        self, study: Study, profile: str, layer: PlaceLayer, places: SnappedPoints
+    ) -> None:
+        """Keep where the places of a layer meet the road."""
 
     def load_order(self, study: Study, profile: str, roads: RoadAccess) -> bool:
         """Hand a kept contraction order to the roads' engine; False where there is none."""
@@ -205,41 +215,53 @@ class Study:
                 self.store.save_order(self, profile, roads)
 
     def _join_roads(self, profile: str, speed_factor: float) -> RoadAccess:
-        kept = None if self.store is None else self.store.load(self, profile, speed_factor)
-        if kept is not None:
-            return kept
-        rules = self.profile(profile)
+        network = self._network(profile, speed_factor)
+        if speed_factor != 1.0:
+            # Speeds change the times, never the places where homes meet the road.
+            base = self.roads(profile)
+            return RoadAccess(network, base.facilities, base.demand, base)
+        index: list[RoadIndex] = []
+        roads = RoadAccess(
+            network,
+            self._places(network, profile, "facilities", index),
+            self._places(network, profile, "demand", index),
+        )
+        if index:
+            roads.__dict__["index"] = index[0]  # it is there already
+        return roads
+
+    def _network(self, profile: str, speed_factor: float) -> RoadNetwork:
+        if self.store is not None:
+            kept = self.store.load_network(self, profile, speed_factor)
+            if kept is not None:
+                return kept
         network = build_network(
             self.ways,
-            rules,
+            self.profile(profile),
             crs=self.crs,
             setting=self.info.setting,
             speed_factor=speed_factor,
         )
-        if speed_factor != 1.0:
-            # Speeds change the times, never the places where homes meet the road.
-            base = self.roads(profile)
-            roads = RoadAccess(network, base.facilities, base.demand, base)
-        else:
-            index = RoadIndex(network)
-            roads = RoadAccess(
-                network,
-                self._snap(index, self.facilities.lon, self.facilities.lat, rules.max_snap_m),
-                self._snap(index, self.demand.lon, self.demand.lat, rules.max_snap_m),
-            )
-            roads.__dict__["index"] = index  # it is there already
         if self.store is not None:
-            self.store.save(self, profile, speed_factor, roads)
-        return roads
+            self.store.save_network(self, profile, speed_factor, network)
+        return network
 
-    def _snap(
-        self,
-        index: RoadIndex,
-        lon: NDArray[np.float64],
-        lat: NDArray[np.float64],
-        max_distance_m: float,
+    def _places(
+        self, network: RoadNetwork, profile: str, layer: PlaceLayer, index: list[RoadIndex]
     ) -> SnappedPoints:
-        return index.snap(*self.crs.from_lonlat(lon, lat), max_distance_m=max_distance_m)
+        """Join a layer to the roads; `index` is made at the first need and handed on."""
+        if self.store is not None:
+            kept = self.store.load_places(self, profile, layer)
+            if kept is not None:
+                return kept
+        if not index:
+            index.append(RoadIndex(network))
+        points: FacilitySet | DemandSurface = getattr(self, layer)
+        x_m, y_m = self.crs.from_lonlat(points.lon, points.lat)
+        found = index[0].snap(x_m, y_m, max_distance_m=self.profile(profile).max_snap_m)
+        if self.store is not None:
+            self.store.save_places(self, profile, layer, found)
+        return found
 
     def access(
         self,
