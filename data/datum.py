@@ -1,21 +1,27 @@
-"""The datum that incoming coordinates are given in."""
+"""The datum that incoming coordinates are given in, stated or told by the evidence."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.datum import wgs84_from_gcj02
+from data.import_report import ImportReport
+from geo.datum import wgs84_from_bd09, wgs84_from_gcj02
 from geo.errors import InputError
+from geo.text import Message
+from layers.datum_evidence import DatumEvidence
 
 
 class Datum(StrEnum):
-    """A datum that a layer can come in."""
+    """A datum that a layer can come in; `AUTO` where the evidence is to tell."""
 
     WGS84 = "wgs84"
     GCJ02 = "gcj02"
+    BD09 = "bd09"
+    AUTO = "auto"
 
 
 def to_wgs84(
@@ -27,10 +33,92 @@ def to_wgs84(
     Raises
     ------
     InputError
-        If the datum is not one that can be converted.
+        If the datum is unknown, or `Datum.AUTO`, which the evidence must settle first.
+    """
+    known = known_datum(datum)
+    if known is Datum.AUTO:
+        raise InputError("datum.not_settled")
+    if known is Datum.GCJ02:
+        return wgs84_from_gcj02(lon, lat)
+    if known is Datum.BD09:
+        return wgs84_from_bd09(lon, lat)
+    return lon, lat
+
+
+def known_datum(datum: Datum | str) -> Datum:
+    """
+    Read the name of a datum.
+
+    Raises
+    ------
+    InputError
+        If there is no such datum; the message lists those there are.
     """
     try:
-        known = Datum(datum)
+        return Datum(datum)
     except ValueError:
         raise InputError("datum.unknown", datum=datum, known=", ".join(Datum)) from None
-    return wgs84_from_gcj02(lon, lat) if known is Datum.GCJ02 else (lon, lat)
+
+
+def settle_datum(
+    stated: Datum | str, evidence: DatumEvidence, report: ImportReport
+) -> DatumEvidence:
+    """
+    Settle a layer's datum by what the user stated and what the evidence says.
+
+    What is stated is never overridden; evidence that speaks against it is a remark.
+
+    Parameters
+    ----------
+    stated
+        The user's word; `Datum.AUTO` leaves it to the evidence.
+    evidence
+        What `weigh_points` or `weigh_boundary` found; `chosen` may be empty.
+    report
+        Takes the remark and, in `report.datum`, the outcome.
+
+    Returns
+    -------
+    settled
+        The evidence with the datum that holds and whose word it was.
+
+    Raises
+    ------
+    InputError
+        If it was left to the evidence, and the evidence cannot tell.
+    """
+    known = known_datum(stated)
+    if known is Datum.AUTO:
+        if not evidence.chosen:
+            raise InputError(
+                "datum.cannot_tell", path=evidence.layer, evidence=evidence_in_words(evidence)
+            )
+        settled = evidence
+        report.note(
+            "import.datum_found",
+            path=evidence.layer,
+            datum=Datum(evidence.chosen),
+            evidence=evidence_in_words(evidence),
+        )
+    else:
+        settled = replace(evidence, chosen=known.value, basis="stated")
+        if evidence.candidates and evidence.chosen not in {"", known.value}:
+            report.note(
+                "import.datum_doubt",
+                path=evidence.layer,
+                stated=known,
+                datum=Datum(evidence.chosen),
+                evidence=evidence_in_words(evidence),
+            )
+    report.datum.append(settled)
+    return settled
+
+
+def evidence_in_words(evidence: DatumEvidence) -> Message:
+    """Word the residuals that the evidence rests on, for a remark or an error."""
+    if evidence.basis == "outside_china":
+        return Message("datum.outside_china", {})
+    if not evidence.candidates:
+        return Message(f"datum.nothing_near_{evidence.basis}", {})
+    medians = {f"{one.datum}_m": one.median_m for one in evidence.candidates}
+    return Message(f"datum.residuals_{evidence.basis}", {"points": evidence.points, **medians})
