@@ -1,0 +1,48 @@
+"""The packaged lists of the facilities that the district plans name."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+from planning.plan_facilities import PlanFacilities
+
+_LISTS = files("data.reference") / "plan_facilities"
+
+
+def load_plan_facilities(plan: str) -> PlanFacilities:
+    """
+    Load the facilities that a packaged plan names.
+
+    Parameters
+    ----------
+    plan
+        Identifier of the plan, such as ``"yongchuan"``.
+
+    Returns
+    -------
+    named
+        Without any facility where no list is packaged for the plan.
+
+    Examples
+    --------
+    >>> len(load_plan_facilities("yongchuan").facilities), load_plan_facilities("circles").prefixes
+    (18, ())
+    """
+    if plan not in plans_with_facilities():
+        return PlanFacilities(plan)
+    text = (_LISTS / f"{plan}.toml").read_text(encoding="utf-8")
+    return PlanFacilities.from_mapping(tomllib.loads(text))
+
+
+def plans_with_facilities() -> tuple[str, ...]:
+    """
+    Name the plans whose facilities are packaged, sorted.
+
+    Examples
+    --------
+    >>> plans_with_facilities()
+    ('kaizhou', 'wanzhou', 'wutongqiao', 'yanjiang', 'yongchuan')
+    """
+    names = (entry.name for entry in _LISTS.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
