@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 OSM_LICENCE = "ODbL 1.0, © OpenStreetMap contributors"
 _FACILITY_KEYS = ("amenity", "healthcare", "emergency")
+_OFFICIAL_CODES = ("ref:admin:CN:nbs", "ref:admin:CN:mca", "ref:cadc:2020")
+"""Keys of official area codes (OSM wiki, China/Tagging), the statistical one first."""
 _FEWEST_NODES = 2
+_DAY = len("2021-01-31")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,6 +198,7 @@ def _read_places(path: Path, report: ImportReport) -> tuple[list[FacilityElement
     """Facilities (nodes and polygons) and administrative areas."""
     elements: list[FacilityElement] = []
     found: dict[str, tuple[str, str, shapely.Geometry]] = {}
+    official: dict[str, str] = {}
     wkb = osmium.geom.WKBFactory()
     unnamed = 0
     broken: list[str] = []
@@ -220,6 +225,9 @@ def _read_places(path: Path, report: ImportReport) -> tuple[list[FacilityElement
             name, level = tags.get("name", ""), tags.get("admin_level", "")
             if name and level:
                 found[_element_id(thing)] = (name, level, shape)
+                code = _official_code(tags)
+                if code:
+                    official[_element_id(thing)] = code
             else:
                 unnamed += 1
     if unnamed:
@@ -227,14 +235,30 @@ def _read_places(path: Path, report: ImportReport) -> tuple[list[FacilityElement
     if broken:
         report.note("import.broken_areas", count=len(broken), first=", ".join(broken[:3]))
     header = osmium.io.Reader(str(path)).header()
-    codes = sorted(found)
+    vintage = header.get("osmosis_replication_timestamp")
+    ids = sorted(found)
     areas = AreaSet(
-        code=tuple(codes),
-        name=tuple(found[code][0] for code in codes),
-        level=tuple(found[code][1] for code in codes),
-        polygon=np.array([found[code][2] for code in codes], dtype=object),
+        code=_area_codes(ids, official),
+        name=tuple(found[one][0] for one in ids),
+        level=tuple(found[one][1] for one in ids),
+        polygon=np.array([found[one][2] for one in ids], dtype=object),
+        date=(vintage[:_DAY],) * len(ids),
     )
-    return elements, areas, header.get("osmosis_replication_timestamp")
+    return elements, areas, vintage
+
+
+def _area_codes(ids: list[str], official: dict[str, str]) -> tuple[str, ...]:
+    """Official code of each area where it has one of its own, else its OSM identity."""
+    count = Counter(official.values())
+    return tuple(official[one] if count[official.get(one, "")] == 1 else one for one in ids)
+
+
+def _official_code(tags: dict[str, str]) -> str:
+    """Statistical code of a Chinese area; empty where none is mapped."""
+    for key in _OFFICIAL_CODES:
+        if tags.get(key, "").isdecimal():
+            return tags[key]
+    return ""
 
 
 def _nodes_and_areas(reader: osmium.FileProcessor) -> Iterator[Node | Area]:
