@@ -1,0 +1,85 @@
+"""Plan rows: those of the five packaged districts, and a user's own file in their place."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from geo.errors import DataUnavailableError, FileFormatError
+from planning.plan_rows import PlanRows
+
+_ROWS = files("data.reference") / "plan_rows"
+
+
+def plan_row_names() -> tuple[str, ...]:
+    """Names of the districts whose plan rows are packaged, sorted."""
+    names = (entry.name for entry in _ROWS.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def load_plan_rows(name_or_path: str | Path) -> PlanRows:
+    """
+    Load packaged rows by the district's name, or a user's file by its path.
+
+    Raises
+    ------
+    DataUnavailableError
+        If there are neither packaged rows nor a file of that name.
+    FileFormatError
+        If the file is not TOML.
+    InputError
+        If a row is at fault; the message names the row and the field.
+    """
+    name = str(name_or_path)
+    if name in plan_row_names():
+        return _packaged(name)
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise DataUnavailableError(
+            "plan_rows.not_found", plan=name, known=", ".join(plan_row_names())
+        )
+    return PlanRows.from_mapping(read_toml(path))
+
+
+@lru_cache(maxsize=8)
+def _packaged(name: str) -> PlanRows:
+    return PlanRows.from_mapping(
+        tomllib.loads((_ROWS / f"{name}.toml").read_text(encoding="utf-8"))
+    )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """
+    Read a TOML file.
+
+    Raises
+    ------
+    FileFormatError
+        If it is not TOML in UTF-8.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise FileFormatError("file.not_toml", path=str(path), what=str(fault)) from fault
+
+
+def rows_of_ids(ids: tuple[str, ...]) -> PlanRows | None:
+    """
+    Find the packaged plan whose rows a table with these ids answers.
+
+    Returns
+    -------
+    rows
+        The plan that knows most of the ids; None where none does, or two know as many.
+    """
+    bases = {one.partition(".")[0] for one in ids}
+    known = sorted(
+        ((sum(map(load_plan_rows(name).has, bases)), name) for name in plan_row_names()),
+        reverse=True,
+    )
+    if not known or known[0][0] == 0 or (len(known) > 1 and known[0][0] == known[1][0]):
+        return None
+    return load_plan_rows(known[0][1])
