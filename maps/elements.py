@@ -30,8 +30,8 @@ class DataLayer(Layer):
     Parameters
     ----------
     kind
-        Function that draws it: ``"roads"``, ``"areas"``, ``"demand"``, ``"facilities"``,
-        ``"others"`` or ``"names"``.
+        Function that draws it: ``"roads"``, ``"areas"``, ``"doubts"``, ``"demand"``,
+        ``"facilities"``, ``"others"`` or ``"names"``.
     data
         What the function needs, as plain numbers, text, lists and mappings.
     name

@@ -183,8 +183,10 @@ def _date_of(vintage: str) -> str:
     return vintage.partition("T")[0] if vintage[:4].isdigit() else vintage
 
 
-def legend_markup(answer: CoverageAnswer, homes: HomePoints, *, others: int, lang: Lang) -> str:
-    """Legend: only of what the map shows."""
+def legend_markup(
+    answer: CoverageAnswer, homes: HomePoints, *, others: int, doubts: str = "", lang: Lang
+) -> str:
+    """Legend: only of what the map shows; `doubts` is the line for doubtful roads."""
     body = []
     if homes.people.size:
         body.append(f"<p>{html_text(text('map.darker_is_worse', lang))}</p>")
@@ -203,6 +205,7 @@ def legend_markup(answer: CoverageAnswer, homes: HomePoints, *, others: int, lan
             for colour, words in shares
         )
         body.append(_key(_HATCHED, text("map.class.nobody", lang)))
+    body.append(doubts)
     if homes.people.size:
         body.append(_heading("map.legend.times", lang))
         body.extend(

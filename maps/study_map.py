@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from geo.text import Lang, text
 from maps import contents, panels
+from maps.doubts import doubt_columns, doubt_key, is_doubtful
 from maps.elements import Banner, DataLayer, PageSetup, Panel, ViewSetup
 from maps.homes import HomePoints, home_columns, home_points
 from maps.offline import OfflineFigure
 from planning.answers import CoverageAnswer
+from planning.quality.places import RoadDoubts, road_doubts
 from planning.study import Study
 from planning.verdict import Verdict
 from planning.wording import question, titled
@@ -91,7 +93,8 @@ def study_map(
     )
     head = panels.head_markup(study, lang=lang, generated_for=generated_for)
     page.add_child(Banner(head))
-    layers = list(_layers(study, answer, homes, lang))
+    doubts = road_doubts(study, answer.profile, answer.areas)
+    layers = list(_layers(study, answer, homes, doubts, lang))
     for layer in layers:
         page.add_child(layer)
     layer_control = LayerControl(position="topright", collapsed=False)
@@ -99,14 +102,16 @@ def study_map(
     answered = panels.answer_markup(study, answer, verdicts, lang=lang)
     page.add_child(Panel(answered, css_id="gh-answer", position="topleft"))
     others = len(study.facilities) - len(answer.facility_rows)
-    legend = panels.legend_markup(answer, homes, others=others, lang=lang)
+    legend = panels.legend_markup(
+        answer, homes, others=others, doubts=doubt_key(doubts, lang), lang=lang
+    )
     page.add_child(Panel(legend, css_id="gh-legend", position="bottomright"))
     page.add_child(ViewSetup(layer_control))
     return figure.render()
 
 
 def _layers(
-    study: Study, answer: CoverageAnswer, homes: HomePoints, lang: Lang
+    study: Study, answer: CoverageAnswer, homes: HomePoints, doubts: RoadDoubts, lang: Lang
 ) -> Iterator[DataLayer]:
     """Layers that have something to show, undermost first."""
     if len(answer.areas):
@@ -115,6 +120,8 @@ def _layers(
             contents.area_columns(study, answer, lang),
             name=text("map.layer.areas", lang),
         )
+    if is_doubtful(doubts):
+        yield DataLayer("doubts", doubt_columns(study, doubts), name=text("map.layer.doubts", lang))
     if study.ways.n_ways:
         yield DataLayer("roads", contents.road_columns(study), name=text("map.layer.roads", lang))
     if homes.people.size:

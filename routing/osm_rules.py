@@ -45,7 +45,7 @@ _SPEED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph)?\s*$")
 RELEVANT_KEYS = frozenset(
     {
         *("highway", "route", "area", "bridge", "tunnel", "maxspeed", "duration", "junction"),
-        *("tracktype", "4wd_only"),
+        *("tracktype", "4wd_only", "surface"),
         *(key for keys in _ONEWAY_KEYS.values() for key in keys),
         *(
             key + suffix
@@ -108,6 +108,9 @@ def read_way(tags: Mapping[str, str]) -> WayRule | None:
         flags |= RoadFlag.TUNNEL
     if road_class == "ferry":
         flags |= RoadFlag.FERRY
+    if tags.get("surface", "").strip():
+        # How fast one drives follows from the class; this tells how well the road is mapped.
+        flags |= RoadFlag.SURFACE
     limit_kph = read_speed_kph(tags.get("maxspeed", ""))
     duration_s = read_duration_s(tags.get("duration", ""))
     return WayRule(ROAD_CLASS_CODE[road_class], forward, backward, limit_kph, flags, duration_s)

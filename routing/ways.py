@@ -63,11 +63,12 @@ class Mode(IntFlag):
 
 
 class RoadFlag(IntFlag):
-    """What a piece of road stands on."""
+    """What a piece of road stands on, and whether its source names its surface."""
 
     BRIDGE = 1
     TUNNEL = 2
     FERRY = 4
+    SURFACE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)

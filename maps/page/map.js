@@ -121,16 +121,16 @@ const GoldenHour = (() => {
     return stack(group, map);
   }
 
-  function hatching(colour) {
+  function hatching(colour, falling) {
     const tile = document.createElement("canvas");
     tile.width = tile.height = 8;
     const pen = tile.getContext("2d");
     pen.strokeStyle = colour;
-    pen.lineWidth = 1;
+    pen.lineWidth = falling ? 1.4 : 1;
     pen.beginPath();
     for (const shift of [-8, 0, 8]) {
-      pen.moveTo(shift - 1, 9);
-      pen.lineTo(shift + 9, -1);
+      pen.moveTo(shift - 1, falling ? -1 : 9);
+      pen.lineTo(shift + 9, falling ? 9 : -1);
     }
     pen.stroke();
     return pen.createPattern(tile, "repeat");
@@ -151,6 +151,16 @@ const GoldenHour = (() => {
       group.addLayer(shape);
     });
     return stack(group, map);
+  }
+
+  // Hatched the other way than areas without residents, over their colours; what lies below
+  // still answers the mouse.
+  function doubts(columns, map) {
+    const shape = L.polygon(columns.rows.map(paths), {
+      renderer: canvas(map), color: columns.colour, weight: 1, opacity: 0.7,
+      fillColor: hatching(columns.colour, true), fillOpacity: 0.55, smoothFactor: 1, interactive: false,
+    });
+    return stack(L.featureGroup([shape]), map);
   }
 
   // Many marks as one path of Leaflet's canvas: it is placed, cleared, animated and asked
@@ -437,5 +447,5 @@ const GoldenHour = (() => {
     });
   }
 
-  return { data, roads, areas, demand, others, facilities, names, panel, page, ready };
+  return { data, roads, areas, doubts, demand, others, facilities, names, panel, page, ready };
 })();

@@ -1,0 +1,1 @@
+"""How good the data of a study are: measures, findings, fitness for use."""
