@@ -175,6 +175,7 @@ def _add_answers(router: APIRouter, served: Served) -> None:
             profile=question.profile,
             direction=question.direction_or_default(),
             level=question.by,
+            group=question.group,
         )
         return documents.coverage_document(found, answer)
 

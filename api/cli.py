@@ -12,6 +12,7 @@ import typer
 
 from api.commands_ask import add_ask_commands
 from api.commands_doctor import add_doctor_command
+from api.commands_plan import add_plan_commands
 from api.commands_show import add_show_commands
 from api.commands_study import add_study_commands
 from api.screen import Screen
@@ -55,6 +56,7 @@ def build_app(screen: Screen) -> typer.Typer:
     add_show_commands(app, screen)
     add_study_commands(app, screen)
     add_ask_commands(app, screen)
+    add_plan_commands(app, screen)
     add_doctor_command(app, screen)
     return app
 

@@ -7,6 +7,7 @@ import typer
 
 from api.screen import Screen
 from geo.units import seconds_from_minutes
+from layers.demand import Group
 from routing.search import Direction
 
 NOT_MET_EXIT, CANNOT_TELL_EXIT = 3, 4
@@ -38,6 +39,7 @@ def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
         direction: Annotated[
             Direction | None, typer.Option("--direction", help=t("cli.opt.direction"))
         ] = None,
+        group: Annotated[Group, typer.Option("--group", help=t("cli.opt.group"))] = Group.ALL,
         by: Annotated[str | None, typer.Option("--by", help=t("cli.opt.by"))] = None,
         as_json: Annotated[bool, json_option] = False,
     ) -> None:
@@ -58,6 +60,7 @@ def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
                 profile=profile,
                 direction=direction or default_direction(profile),
                 level=by,
+                group=group,
             )
         if as_json:
             screen.document(documents.coverage_document(opened, answer))

@@ -13,7 +13,8 @@ import shapely
 from api.version import VERSION
 from geo.text import Lang, text
 from layers.coverage import Coverage
-from planning.answers import CoverageAnswer, Note
+from planning.answers import CoverageAnswer
+from planning.note import Note
 from planning.plan import Plan
 from planning.reach import ReachAnswer
 from planning.study import Study
@@ -93,6 +94,7 @@ def coverage_document(study: Study, answer: CoverageAnswer) -> Document:
         "cutoff_s": answer.cutoff_s,
         "profile": answer.profile,
         "direction": answer.direction.value,
+        "group": answer.group.value,
     }
     return {
         **_figures(answer.whole),

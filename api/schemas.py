@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.commands_ask import default_direction
 from geo.units import LONGEST_CUTOFF_S, SECONDS_PER_MINUTE
+from layers.demand import Group
 from layers.facilities import Service
 from routing.search import Direction
 
@@ -32,6 +33,7 @@ class CoverageQuestion(BaseModel):
     direction: Direction | None = Field(
         default=None, description="'to' the facility or 'from' it; by profile where absent"
     )
+    group: Group = Field(default=Group.ALL, description="Whose people are counted")
     by: str | None = Field(default=None, description="Level of the areas of the table")
 
     def direction_or_default(self) -> Direction:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any
 
 from rich.console import Console
@@ -17,7 +18,8 @@ from api.version import VERSION
 from data.import_report import ImportReport
 from geo.text import Lang, label, text
 from planning import wording
-from planning.answers import CoverageAnswer, Note
+from planning.answers import CoverageAnswer
+from planning.note import Note
 from planning.plan import Plan
 from planning.study import Study
 from planning.verdict import Status, Verdict
@@ -57,6 +59,20 @@ class Screen:
                 yield
         else:
             yield
+
+    @contextmanager
+    def steps(self) -> Iterator[Callable[[StrEnum, bool], None]]:
+        """Show which step of long work goes on; silent where standard error is no terminal."""
+        if not self.err.is_terminal:
+            yield lambda _step, _kept: None
+            return
+        with self.err.status(self.t("cli.step.osm")) as status:
+
+            def tell(step: StrEnum, kept: bool) -> None:
+                code = "refresh.step_kept" if kept else "refresh.step"
+                status.update(escape(self.t(code, step=step)))
+
+            yield tell
 
     def say(self, code: str, /, **fields: object) -> None:
         """Say a sentence on standard error."""

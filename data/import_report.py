@@ -10,8 +10,8 @@ from layers.datum_evidence import DatumEvidence
 from layers.doubles import PossibleDouble
 from layers.facilities import FacilitySet
 from layers.scaling import ScaledArea
-from planning.answers import Note
 from planning.import_record import ImportRecord, PlanFacilityMatch
+from planning.note import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ class ImportReport:
     doubles: list[PossibleDouble] = field(default_factory=list)
     plan_facilities: list[PlanFacilityMatch] = field(default_factory=list)
 
-    def note(self, code: str, **fields: object) -> None:
+    def note(self, code: str, /, **fields: object) -> None:
         """Add a remark."""
         self.notes.append(Note(code, fields))
 
-    def reject(self, source: str, row: object, code: str, **fields: object) -> None:
+    def reject(self, source: str, row: object, code: str, /, **fields: object) -> None:
         """Add a row that is not taken."""
         self.rejects.append(Reject(source, str(row), code, fields))
 

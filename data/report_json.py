@@ -20,8 +20,8 @@ from layers.demand import Group
 from layers.doubles import PossibleDouble
 from layers.facilities import Level, OperatingStatus, Placed, Service
 from layers.scaling import ScaledArea
-from planning.answers import Note
 from planning.import_record import PlanFacilityMatch
+from planning.note import Note
 from routing.profile import Setting
 from routing.search import Direction
 

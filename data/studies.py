@@ -2,70 +2,91 @@
 
 A bundle is ``study.toml`` (name, setting, provenance), ``roads.npz``,
 ``facilities.csv``, ``demand.npz``, ``areas.geojson``, and what the import had to say:
-``import-report.json`` and ``rejects.csv``.
+``import-report.json``, ``rejects.csv`` and ``decisions.csv``. A study made from files also
+keeps what it needs to be refreshed in part: ``sources.toml`` and the folder ``extract``.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import os
 import shutil
 import tomllib
 import zipfile
-from collections.abc import Mapping
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import tomli_w
-from numpy.typing import NDArray
 
 from data.boundaries import read_written_areas, write_areas
-from data.import_report import ImportReport
+from data.bundle_parts import (
+    demand_arrays,
+    demand_from_arrays,
+    read_arrays,
+    read_facilities_part,
+    way_arrays,
+    ways_from_arrays,
+    write_arrays,
+    write_facilities,
+)
+from data.creation.files import SOURCES, write_sources
+from data.creation.steps import Made
+from data.decisions import write_decisions
+from data.digests import file_sha256
+from data.extract_parts import EXTRACT, read_extract_facilities, write_extract
+from data.import_report import ImportReport, Reject
+from data.indicators import read_written_indicators, write_indicators
 from data.profiles import load_profiles
+from data.register import read_written_register, write_register
+from data.report_json import report_from_json, report_to_json
+from data.results import safe_text
 from data.road_store import FOLDER as CACHE_FOLDER
 from data.road_store import BundleRoadStore
 from geo.crs import MetricCrs
 from geo.errors import DataUnavailableError, FileFormatError, GoldenHourError, OutputError
 from geo.text import Lang, text
-from layers.demand import DemandSurface
-from layers.facilities import FacilitySet, Service
-from planning.answers import Note
+from layers.register import Register
+from planning.import_record import ImportRecord
+from planning.indicators import IndicatorTable
+from planning.note import Note
 from planning.study import InputFile, Study, StudyInfo
 from routing.profile import Setting
-from routing.rules import NodeRules
-from routing.ways import RoadWays
 
-BUNDLE_VERSION = 1
+BUNDLE_VERSION = 2
 MANIFEST = "study.toml"
-_PARTS = ("roads.npz", "facilities.csv", "demand.npz", "areas.geojson")
-_OWN = frozenset({*_PARTS, MANIFEST, "rejects.csv", "import-report.json", CACHE_FOLDER})
-_RULE_PREFIX = "rules_"
-_FACILITY_HEAD = ("id", "name", "lon", "lat", "kind", "services", "source")
-
-
-def file_sha256(path: Path) -> str:
-    """Digest of a file's bytes, read in blocks."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        for block in iter(lambda: stream.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def describe_input(role: str, path: Path, *, licence: str = "", vintage: str = "") -> InputFile:
-    """Record where an input came from: its name, digest and length."""
-    return InputFile(role, path.name, file_sha256(path), path.stat().st_size, licence, vintage)
+REPORT = "import-report.json"
+REJECTS = "rejects.csv"
+DECISIONS = "decisions.csv"
+_PARTS = (
+    "roads.npz",
+    "facilities.csv",
+    "demand.npz",
+    "areas.geojson",
+    REPORT,
+)
+_REGISTER, _INDICATORS = "register.csv", "indicators.csv"
+_TABLES = (_REGISTER, _INDICATORS)
+"""Parts that only a study with such tables has."""
+_OWN = frozenset({*_PARTS, *_TABLES, MANIFEST, REJECTS, DECISIONS, SOURCES, EXTRACT, CACHE_FOLDER})
 
 
 def write_study(
-    study: Study, folder: Path, report: ImportReport, *, overwrite: bool = False
+    study: Study,
+    folder: Path,
+    report: ImportReport,
+    *,
+    overwrite: bool = False,
+    made: Made | None = None,
 ) -> None:
     """
     Write a bundle: beside its place first, then in one rename.
+
+    Until that rename an earlier bundle stays as it was. Its kept networks move to the
+    new one; each is named by what it depends on, so none is answered from wrongly.
 
     Parameters
     ----------
@@ -77,6 +98,8 @@ def write_study(
         What the import had to say.
     overwrite
         Whether a bundle that is already there is replaced.
+    made
+        How the study was made, where it was made from files: then it can be refreshed.
 
     Raises
     ------
@@ -89,10 +112,13 @@ def write_study(
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     try:
         aside.mkdir(parents=True)
-        _write_parts(study, aside, report)
+        _write_parts(study, aside, report, made)
         if folder.exists():
             folder.rename(old)
         aside.rename(folder)
+        if (old / CACHE_FOLDER).is_dir():
+            with suppress(OSError):  # a cache saves time, it is never the only copy
+                (old / CACHE_FOLDER).rename(folder / CACHE_FOLDER)
     except OSError as fault:
         raise OutputError("output.refused", path=str(folder), what=str(fault)) from fault
     finally:
@@ -121,35 +147,39 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
     foreign = sorted({one.name for one in folder.iterdir()} - _OWN)
     if foreign:
         raise OutputError("output.foreign_files", path=str(folder), names=", ".join(foreign[:3]))
+    filled_in = folder / DECISIONS
+    if filled_in.is_file() and file_sha256(filled_in) != _template_digest(folder):
+        raise OutputError("output.decisions_edited", path=str(filled_in))
 
 
-def _write_parts(study: Study, folder: Path, report: ImportReport) -> None:
-    np.savez(folder / "roads.npz", allow_pickle=False, **_way_columns(study.ways))
+def _template_digest(folder: Path) -> str:
+    """Digest of the decisions file as it was written; empty where the manifest is unreadable."""
+    try:
+        manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(manifest.get("decisions", ""))
+
+
+def _write_parts(study: Study, folder: Path, report: ImportReport, made: Made | None) -> None:
+    write_arrays(folder / "roads.npz", way_arrays(study.ways))
     mark = ""
     if study.info.demonstration:
         mark = " / ".join(text("demo.mark", lang) for lang in (Lang.ZH, Lang.EN))
-    _write_facilities(folder / "facilities.csv", study.facilities, mark)
-    demand = study.demand
-    np.savez(
-        folder / "demand.npz",
-        allow_pickle=False,
-        lon=demand.lon,
-        lat=demand.lat,
-        population=demand.population,
-        # Names as one block of text: a fixed-width column would be as wide as the longest.
-        name=np.frombuffer("\n".join(_one_line(name) for name in demand.name).encode(), np.uint8),
-    )
+    write_facilities(folder / "facilities.csv", study.facilities, mark)
+    write_arrays(folder / "demand.npz", demand_arrays(study.demand))
     write_areas(folder / "areas.geojson", study.areas, mark=mark)
-    write_rejects(folder / "rejects.csv", report)
-    said = [*report.notes, *([Note("notes.demo_roads", {})] if mark else [])]
-    notes = [
-        {"code": note.code, "fields": dict(note.fields)}
-        | {lang.value: text(note.code, lang, **note.fields) for lang in Lang}
-        for note in said
-    ]
-    (folder / "import-report.json").write_text(
-        json.dumps(notes, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    if len(study.register):
+        write_register(folder / _REGISTER, study.register)
+    if len(study.indicators):
+        write_indicators(folder / _INDICATORS, study.indicators)
+    write_rejects(folder / REJECTS, report)
+    if report.doubles or any(one.how != "name" for one in report.plan_facilities):
+        write_decisions(folder / DECISIONS, report.doubles, report.plan_facilities)
+    _write_report(folder / REPORT, report, demonstration=bool(mark))
+    if made is not None:
+        write_extract(folder / EXTRACT, made)
+        write_sources(folder / SOURCES, made.files, made.digests)
     info = study.info
     manifest: dict[str, Any] = {
         "bundle_version": BUNDLE_VERSION,
@@ -159,50 +189,29 @@ def _write_parts(study: Study, folder: Path, report: ImportReport) -> None:
         "demonstration": info.demonstration,
         "plan": info.plan,
         "epsg": study.crs.epsg,
-        "population_source": demand.source,
+        "population_source": study.demand.source,
         "inputs": [asdict(one) for one in info.inputs],
         "notes": [{"code": code, "fields": dict(values)} for code, values in info.notes],
         # Digests, so that a part that was cut short or edited is never read as the truth.
-        "parts": {name: file_sha256(folder / name) for name in _PARTS},
+        "parts": {
+            name: file_sha256(folder / name)
+            for name in (*_PARTS, *_TABLES)
+            if (folder / name).is_file()
+        },
+        # Users fill this one in: an edited one is never overwritten.
+        "decisions": (file_sha256(folder / DECISIONS) if (folder / DECISIONS).is_file() else ""),
     }
     (folder / MANIFEST).write_text(tomli_w.dumps(manifest), encoding="utf-8")
 
 
-def _way_columns(ways: RoadWays) -> dict[str, NDArray[Any]]:
-    """Columns of the ways, those of their rules under a prefix; absent ones left out."""
-    columns = {one.name: getattr(ways, one.name) for one in fields(RoadWays)}
-    rules = columns.pop("rules")
-    columns |= {_RULE_PREFIX + one.name: getattr(rules, one.name) for one in fields(NodeRules)}
-    return {name: column for name, column in columns.items() if column is not None}
-
-
-def _ways_from_columns(columns: Mapping[str, NDArray[Any]]) -> RoadWays:
-    rules = {one.name: columns[_RULE_PREFIX + one.name] for one in fields(NodeRules)}
-    own = {one.name: columns[one.name] for one in fields(RoadWays) if one.name in columns}
-    return RoadWays(**own, rules=NodeRules(**rules))
-
-
-def _one_line(name: str) -> str:
-    return " ".join(name.split())
-
-
-def _write_facilities(path: Path, facilities: FacilitySet, mark: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*_FACILITY_HEAD, "mark"] if mark else _FACILITY_HEAD)
-        for row in range(len(facilities)):
-            writer.writerow(
-                [
-                    facilities.id[row],
-                    _one_line(facilities.name[row]),
-                    repr(float(facilities.lon[row])),
-                    repr(float(facilities.lat[row])),
-                    facilities.kind[row].value,
-                    ";".join(sorted(facilities.services[row])),
-                    facilities.source[row],
-                    *([mark] if mark else []),
-                ]
-            )
+def _write_report(path: Path, report: ImportReport, *, demonstration: bool) -> None:
+    """Write what the import said; the rejected rows stand in a table of their own."""
+    written = report_to_json(report)
+    del written["rejects"]
+    written["rejected"] = report.rejected_by_source()
+    if demonstration:
+        written["notes"] += report_to_json(ImportReport([Note("notes.demo_roads", {})]))["notes"]
+    path.write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def write_rejects(path: Path, report: ImportReport) -> None:
@@ -210,9 +219,19 @@ def write_rejects(path: Path, report: ImportReport) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["source", "row", "reason", "reason_zh"])
-        for one in report.rejects:
+        for one in sorted_rejects(report.rejects):
             reasons = [text(one.code, lang, **one.fields) for lang in (Lang.EN, Lang.ZH)]
-            writer.writerow([one.source, one.row, *reasons])
+            # Spreadsheets open this file: what users wrote must not run there.
+            writer.writerow([safe_text(said) for said in (one.source, one.row, *reasons)])
+
+
+def sorted_rejects(rejects: Sequence[Reject]) -> list[Reject]:
+    """Rejects file by file in the order the files came, and by row within each."""
+    order = {source: place for place, source in enumerate(dict.fromkeys(r.source for r in rejects))}
+    return sorted(
+        rejects,
+        key=lambda one: (order[one.source], int(one.row) if one.row.isdecimal() else -1),
+    )
 
 
 def open_study(path: str | Path) -> Study:
@@ -254,24 +273,12 @@ def _read_parts(folder: Path) -> Study:
             found=manifest["bundle_version"],
             expected=BUNDLE_VERSION,
         )
-    for name in _PARTS:
+    parts = manifest["parts"]
+    for name in (*_PARTS, *(one for one in _TABLES if one in parts)):
         if file_sha256(folder / name) != manifest["parts"][name]:
             raise FileFormatError("study.part_changed", path=str(folder), part=name)
-    # Opened here, not by numpy: it leaves a damaged file open.
-    with (
-        (folder / "roads.npz").open("rb") as stream,
-        np.load(stream, allow_pickle=False) as columns,
-    ):
-        ways = _ways_from_columns(columns)
-    with (
-        (folder / "demand.npz").open("rb") as stream,
-        np.load(stream, allow_pickle=False) as columns,
-    ):
-        population = columns["population"]
-        names = columns["name"].tobytes().decode().split("\n") if population.size else []
-        demand = DemandSurface(
-            columns["lon"], columns["lat"], population, tuple(names), manifest["population_source"]
-        )
+    ways = ways_from_arrays(read_arrays(folder / "roads.npz"))
+    demand = demand_from_arrays(read_arrays(folder / "demand.npz"), manifest["population_source"])
     info = StudyInfo(
         name=manifest["name"],
         title=manifest["title"],
@@ -286,27 +293,28 @@ def _read_parts(folder: Path) -> Study:
         info=info,
         crs=MetricCrs(manifest["epsg"]),
         ways=ways,
-        facilities=_read_facilities(folder / "facilities.csv"),
+        facilities=read_facilities_part(folder / "facilities.csv"),
         demand=demand,
         areas=read_written_areas(folder / "areas.geojson"),
         profiles=load_profiles(),
+        register=(
+            read_written_register(folder / _REGISTER) if _REGISTER in parts else Register.none()
+        ),
+        indicators=(
+            read_written_indicators(folder / _INDICATORS)
+            if _INDICATORS in parts
+            else IndicatorTable.empty()
+        ),
+        record=_read_record(folder, lists=any(one.role == "facilities" for one in info.inputs)),
         store=store,
     )
     store.adopt(study)
     return study
 
 
-def _read_facilities(path: Path) -> FacilitySet:
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return FacilitySet(
-        id=tuple(row["id"] for row in rows),
-        name=tuple(row["name"] for row in rows),
-        lon=np.array([float(row["lon"]) for row in rows], dtype=np.float64),
-        lat=np.array([float(row["lat"]) for row in rows], dtype=np.float64),
-        kind=tuple(Service(row["kind"]) for row in rows),
-        services=tuple(
-            frozenset(Service(one) for one in row["services"].split(";")) for row in rows
-        ),
-        source=tuple(row["source"] for row in rows),
-    )
+def _read_record(folder: Path, *, lists: bool) -> ImportRecord:
+    """Read what the import said; OSM's own facilities where lists stand in their place."""
+    written = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    rejected = tuple((one["source"], one["rows"]) for one in written["rejected"])
+    aside = read_extract_facilities(folder / EXTRACT) if lists else None
+    return report_from_json(written | {"rejects": []}).record(aside, rejected)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.errors import DataUnavailableError
-from geo.text import Lang, text
 from layers.access import AT_THE_ROAD_M, AccessField
 from layers.areas import AreaSet
 from layers.coverage import AreaCoverage, Coverage, coverage_by_area, measure_coverage
+from layers.demand import Group
 from layers.facilities import Service
 from planning.ferries import ferry_use
+from planning.note import Note
 from planning.study import Study
 from routing.profile import Slope
 from routing.search import NO_FACILITY, Direction
@@ -29,27 +30,6 @@ COARSE_DEMAND_PEOPLE = 500.0
 """With more people than this at an average place, a share moves in steps (judgement)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """
-    A caveat: a code of the text catalogue and the values that fill it.
-
-    Attributes
-    ----------
-    code
-        Key in the catalogue.
-    fields
-        Values of its placeholders.
-    """
-
-    code: str
-    fields: Mapping[str, object]
-
-    def render(self, lang: Lang) -> str:
-        """Word the caveat in `lang`."""
-        return text(self.code, lang, **self.fields)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class CoverageAnswer:
     """
@@ -57,10 +37,10 @@ class CoverageAnswer:
 
     Attributes
     ----------
-    service, profile, direction, cutoff_s
-        The question.
+    service, profile, direction, cutoff_s, group
+        The question; every figure counts the people of the group alone.
     whole
-        Figures for everyone.
+        Figures for everyone asked about.
     areas, by_area
         The areas of the table and their rows, the last perhaps "outside every area".
     access
@@ -81,6 +61,7 @@ class CoverageAnswer:
     access: AccessField
     facility_rows: tuple[int, ...]
     notes: tuple[Note, ...]
+    group: Group = Group.ALL
 
 
 def study_notes(study: Study) -> tuple[Note, ...]:
@@ -97,6 +78,7 @@ def answer_coverage(
     direction: Direction = Direction.TO,
     level: str | None = None,
     speed_factor: float = 1.0,
+    group: Group = Group.ALL,
     without_people: bool = False,
 ) -> CoverageAnswer:
     """
@@ -118,6 +100,8 @@ def answer_coverage(
         Level of the areas of the table; None takes the one that fits best.
     speed_factor
         Multiplies every speed.
+    group
+        Whose people are counted.
     without_people
         Whether a study without population is answered too: shares are NaN, and a note
         says why.
@@ -126,7 +110,7 @@ def answer_coverage(
     ------
     DataUnavailableError
         If no facility offers the service, the study has no population (and
-        `without_people` does not allow that), or the profile or level is unknown.
+        `without_people` does not allow that), or the profile, level or group is unknown.
     InputError
         If the limit is out of range.
     """
@@ -136,10 +120,10 @@ def answer_coverage(
         raise DataUnavailableError(
             "coverage.nobody_offers", service=service, offered=", ".join(offered) or "-"
         )
-    if study.demand.total <= 0 and not without_people:
+    population = study.demand.people(group)
+    if population.sum() <= 0 and not without_people:
         raise DataUnavailableError("coverage.no_population")
     access = study.access(service, profile=profile, direction=direction, speed_factor=speed_factor)
-    population = study.demand.population
     areas = study.table_level(level)
     area = areas.locate(study.demand.lon, study.demand.lat)
     return CoverageAnswer(
@@ -152,19 +136,20 @@ def answer_coverage(
         by_area=coverage_by_area(access.time_s, population, area, areas, cutoff_s=cutoff_s),
         access=access,
         facility_rows=tuple(int(row) for row in rows),
-        notes=study_notes(study) + _notes(study, access, rows, profile, speed_factor),
+        notes=study_notes(study) + _notes(study, access, rows, profile, speed_factor, population),
+        group=group,
     )
 
 
 def _notes(
     study: Study,
     access: AccessField,
-    rows: np.ndarray[tuple[int], np.dtype[np.int64]],
+    rows: NDArray[np.int64],
     profile: str,
     speed_factor: float,
+    population: NDArray[np.float64],
 ) -> tuple[Note, ...]:
     notes = []
-    population = study.demand.population
     people_off = float(population[~np.isfinite(access.snap_m)].sum())
     if study.demand.total <= 0:
         notes.append(Note("missing.population", {}))

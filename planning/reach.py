@@ -9,7 +9,8 @@ import shapely
 
 from geo.crs import MetricCrs, check_lonlat
 from layers.access import facility_leg_s
-from planning.answers import DEFAULT_PROFILE, Note, road_notes, study_notes
+from planning.answers import DEFAULT_PROFILE, road_notes, study_notes
+from planning.note import Note
 from planning.study import Study
 from routing.isochrone import Isochrone, isochrones
 from routing.search import Direction

@@ -18,7 +18,9 @@ from layers.access import AccessField, measure_access
 from layers.areas import AreaSet, best_level
 from layers.demand import DemandSurface
 from layers.facilities import FacilitySet, Service
+from layers.register import Register
 from planning.import_record import ImportRecord
+from planning.indicators import IndicatorTable
 from routing.build import build_network
 from routing.engine import engine_of
 from routing.network import RoadNetwork
@@ -161,6 +163,10 @@ class Study:
         Travel profiles by name.
     store
         Keeps roads between runs; None keeps them in memory only.
+    register
+        Names of townships and villages without geometry.
+    indicators
+        Indicator values by area and year.
     record
         What the import remarked and decided.
     """
@@ -173,6 +179,8 @@ class Study:
     areas: AreaSet
     profiles: Mapping[str, TravelProfile]
     store: RoadStore | None = None
+    register: Register = field(default_factory=Register.none)
+    indicators: IndicatorTable = field(default_factory=IndicatorTable.empty)
     record: ImportRecord = field(default_factory=ImportRecord)
     _roads: dict[tuple[str, float], RoadAccess] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)

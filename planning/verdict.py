@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planning.answers import CoverageAnswer, Note, answer_coverage, study_notes
+from planning.answers import CoverageAnswer, answer_coverage, study_notes
+from planning.note import Note
 from planning.plan import Goal, Plan, Reading
 from planning.study import Study
 

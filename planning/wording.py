@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from geo.text import Lang, has_text, label, text
 from geo.units import SECONDS_PER_MINUTE
+from layers.demand import Group
 from planning.answers import CoverageAnswer
 from routing.search import Direction
 
@@ -99,13 +100,15 @@ def question(answer: CoverageAnswer, lang: Lang) -> str:
 
 
 def mode(answer: CoverageAnswer, lang: Lang) -> str:
-    """Word how people travel, and who moves."""
-    return text(
-        "word.mode",
-        lang,
-        profile=named("profile", answer.profile, lang),
-        direction=label(answer.direction, lang),
-    )
+    """Word how people travel, who moves, and of whom is spoken where not of everyone."""
+    code = "word.mode" if answer.group is Group.ALL else "word.mode_group"
+    fields = {
+        "profile": named("profile", answer.profile, lang),
+        "direction": label(answer.direction, lang),
+    }
+    if answer.group is not Group.ALL:
+        fields["group"] = label(answer.group, lang)
+    return text(code, lang, **fields)
 
 
 def titled(title: Mapping[str, str], lang: Lang, fallback: str = "") -> str:

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from api.cli import run
-from data import create
 from data.create import StudyFiles, create_study
+from data.creation import people
 from data.datum import Datum
 from data.results import write_text
 from data.studies import check_place, open_study
@@ -114,6 +114,8 @@ def test_a_boundary_of_another_place_is_refused(helsinki_pbf, tmp_path):
     content = json.dumps({"type": "FeatureCollection", "features": [shape]})
     path = written(tmp_path, "areas.geojson", content)
     with pytest.raises(InputError, match="no road of the extract lies in any of its areas"):
+        create_study(StudyFiles(osm=helsinki_pbf, areas=path, areas_datum=Datum.WGS84))
+    with pytest.raises(InputError, match="no road of the extract lies in any of its areas"):
         create_study(StudyFiles(osm=helsinki_pbf, areas=path))
 
 
@@ -158,10 +160,10 @@ def test_a_list_in_gcj02_and_people_in_wgs84_are_read_side_by_side(tmp_path, hel
     )
     seen = {}
     with pytest.MonkeyPatch.context() as patch:
-        real = create.read_population_points
+        real = people.read_population
         patch.setattr(
-            create,
-            "read_population_points",
+            people,
+            "read_population",
             lambda path, **more: seen.update(more) or real(path, **more),
         )
         create_study(files)

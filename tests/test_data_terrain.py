@@ -306,7 +306,7 @@ def test_roads_take_their_country_from_built_up_land_and_terrain(tmp_path):
     assert said["study_km"] == pytest.approx(length_km[1] + length_km[2])
     assert said["mountain_km"] == pytest.approx(length_km[3])
     assert study.ways.elevation_m.tolist() == pytest.approx([1000, 1000, 1000, 2920, 2920], abs=15)
-    assert [one.role for one in study.info.inputs] == ["osm", "dem", "population"]
+    assert [one.role for one in study.info.inputs] == ["osm", "population", "dem"]
     write_study(study, tmp_path / "bundle", ImportReport())
     again = open_study(tmp_path / "bundle")
     assert again.ways.elevation_m.tolist() == study.ways.elevation_m.tolist()

@@ -21,24 +21,67 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "OpenStreetMap 数据（.osm.pbf 或 .osm），或 osmnx 保存的图（.graphml）。",
     },
     "cli.create.facilities": {
-        "en": "Facility list (CSV with longitude, latitude; name, kind, services where known). May "
-        "be given more than once. Without it the extract's facilities are used.",
-        "zh": "机构清单（CSV，含经度、纬度；可含名称、类别、服务），可多次给出。缺省时采用 OSM 中的机构。",
+        "en": "Facility list: CSV, XLSX, GeoJSON, GeoPackage or Shapefile, with Chinese or English "
+        "headings. May be given more than once. Without it the extract's facilities are used.",
+        "zh": "机构清单：CSV、XLSX、GeoJSON、GeoPackage 或 Shapefile，表头中英文均可，可多次给出。缺省时采用 OSM 中的机构。",
+    },
+    "cli.create.mapping": {
+        "en": "Which heading of the facility lists means what (TOML), where it is not recognised.",
+        "zh": "机构清单表头对照文件（TOML），用于无法识别的表头。",
+    },
+    "cli.create.decisions": {
+        "en": "Decisions on possible doubles (CSV), as an earlier import listed them.",
+        "zh": "疑似重复机构的处理意见（CSV），由以前的导入列出。",
     },
     "cli.create.population": {
-        "en": "Population: CSV of points (longitude, latitude, population) or GeoTIFF of people per "
-        "cell.",
-        "zh": "人口：点位 CSV（经度、纬度、人口）或每格人口的 GeoTIFF。",
+        "en": "Population: table of points (longitude, latitude, population), polygons with people, or "
+        "GeoTIFF of people per cell.",
+        "zh": "人口：点位表（经度、纬度、人口）、带人口的多边形，或每格人口的 GeoTIFF。",
+    },
+    "cli.create.population_unit": {
+        "en": "What a cell of the raster holds: people, or per_km2 (people per km²).",
+        "zh": "栅格每格的含义：people（人数）或 per_km2（每平方千米人数）。",
+    },
+    "cli.create.group": {
+        "en": "Raster of a group, such as 65plus=old.tif (65plus, under3, women15_49), on the cells of the population raster. May be given more than once.",
+        "zh": "某类人群的栅格，如 65plus=old.tif（65plus、under3、women15_49），格网须与人口栅格一致，可多次给出。",
+    },
+    "cli.create.totals": {
+        "en": "Official totals by township or district (table): the population is brought to them, and both totals are kept.",
+        "zh": "各乡镇或区县的官方人口总数（表格）：人口按其校正，校正前后的总数均保留。",
+    },
+    "cli.create.spread": {
+        "en": "Spread the people of points and areas over buildings, built_up land, or evenly (even); none leaves them where they are.",
+        "zh": "把点位或区域的人口分摊到 buildings（建筑）、built_up（建成区）或均匀分摊（even）；none 为不分摊。",
+    },
+    "cli.create.leave_out": {
+        "en": "Name of a population row that is the sum of others and must not count again. May be given more than once.",
+        "zh": "属于合计、不应重复计算的人口行名称，可多次给出。",
     },
     "cli.create.areas": {
         "en": "Areas for the tables (GeoJSON, GeoPackage, Shapefile). Without it those of the "
         "extract are used.",
         "zh": "列表所用行政区（GeoJSON、GeoPackage、Shapefile）。缺省时采用 OSM 行政区。",
     },
+    "cli.create.areas_date": {
+        "en": "Date of the boundaries (ISO 8601), where their file does not say.",
+        "zh": "边界日期（如 2020-12-31），文件未注明时填写。",
+    },
+    "cli.create.river": {
+        "en": "Name of a river in the extract, or a line file, that splits the district into two banks.",
+        "zh": "把区县分为两岸的河流：OSM 数据中的河名，或线文件。",
+    },
+    "cli.create.register": {
+        "en": "Names of townships and villages without geometry (table), as denominators.",
+        "zh": "无边界的乡镇与村名录（表格），用作分母。",
+    },
+    "cli.create.indicators": {
+        "en": "Indicator values by year (table); `goldenhour plan new` writes a template.",
+        "zh": "分年指标值（表格）；模板由 `goldenhour plan new` 生成。",
+    },
     "cli.create.datum": {
-        "en": "Datum of the lists and areas: wgs84, or gcj02 (Amap, Tencent and other Chinese web "
-        "maps).",
-        "zh": "清单与行政区的坐标基准：wgs84，或 gcj02（高德、腾讯等）。",
+        "en": "Datum of the lists and areas: wgs84, gcj02 (Amap, Tencent), bd09 (Baidu), or auto: told by how they fit the roads and OSM's boundaries; refused where that decides nothing. Outside China always wgs84.",
+        "zh": "清单与行政区的坐标基准：wgs84、gcj02（高德、腾讯）、bd09（百度）或 auto（按与道路、OSM 边界的吻合程度判断，无法判断时拒绝）。境外一律为 wgs84。",
     },
     "cli.create.population_datum": {
         "en": "Datum of the population points, if it is not that of the lists.",
@@ -167,6 +210,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "cli.opt.direction_place": {
         "en": "“from” the place outwards, or “to” the place.",
         "zh": "from 由该地向外，或 to 前往该地。",
+    },
+    "cli.opt.group": {
+        "en": "Whose people are counted; the study's population must tell the group.",
+        "zh": "统计哪类人群；研究的人口数据须含该人群。",
     },
     "cli.opt.by": {
         "en": "Level of the areas of the table; without it the one that fits best.",

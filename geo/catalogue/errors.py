@@ -379,4 +379,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "There is no kind of country with code {found}.",
         "zh": "没有代码为 {found} 的地区类型。",
     },
+    "usage.group": {
+        "en": "“{value}” names no raster of a group: write it as group=file, such as 65plus=old.tif; groups: {known}.",
+        "zh": "“{value}”不是人群栅格的写法，应为“人群=文件”，如 65plus=old.tif；可用人群：{known}。",
+    },
 }

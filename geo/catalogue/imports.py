@@ -99,8 +99,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "import.possible_doubles": {
         "en": "“{name}” stands more than once in nearly one place ({ids}): if it is one facility, "
-        "delete the double.",
-        "zh": "“{name}”在相近位置出现多次（{ids}）：如为同一机构，请删除重复行。",
+        "say so in the decisions file.",
+        "zh": "“{name}”在相近位置出现多次（{ids}）：如为同一机构，请在处理意见文件中注明。",
     },
     "import.ids_prefixed": {
         "en": "Several lists use the same ids: they now begin with the name of their file.",
@@ -183,5 +183,45 @@ MESSAGES: dict[str, dict[str, str]] = {
     "row.swapped": {
         "en": "longitude and latitude look swapped: lon {lon}, lat {lat}",
         "zh": "经纬度疑似颠倒：经度 {lon}，纬度 {lat}",
+    },
+    "population.option_without": {
+        "en": "{option} needs a population to work on: give --population too.",
+        "zh": "{option} 需要人口数据，请同时给出 --population。",
+    },
+    "population.graph_has_no_buildings": {
+        "en": "{path} is a road graph and holds neither buildings nor land use: spread the people evenly, or give an .osm.pbf extract.",
+        "zh": "{path} 是道路图，不含建筑和用地：请改用 even 分摊，或提供 .osm.pbf 数据。",
+    },
+    "population.no_built_up": {
+        "en": "{path} maps no land that people live on (landuse=residential and the like): spread the people over buildings or evenly.",
+        "zh": "{path} 没有居住用地（landuse=residential 等）：请改用 buildings 或 even 分摊。",
+    },
+    "banks.graph_has_no_rivers": {
+        "en": "A road graph holds no rivers, so “{name}” cannot be found by its name: give a line file instead.",
+        "zh": "道路图不含河流，无法按名称找到“{name}”：请改给河流的线文件。",
+    },
+    "banks.no_district": {
+        "en": "No level of the areas has exactly one area for the river to split; levels: {levels}. Give areas that hold the district's own boundary.",
+        "zh": "没有哪一级行政区恰好只有一个区域可供河流划分；现有级别：{levels}。请提供含区县边界的行政区文件。",
+    },
+    "import.register_match": {
+        "en": "Of the name list {matched} units have an area; {without_area} have none (first: {first}), and {unlisted} areas are not in the list (first: {other}).",
+        "zh": "名录中 {matched} 个有对应边界，{without_area} 个没有（如：{first}）；另有 {unlisted} 个行政区不在名录中（如：{other}）。",
+    },
+    "import.open_doubles": {
+        "en": "Pairs of facilities that may be one and are not decided: {count} (first: {first}). They stand in the study's decisions.csv; copy it, fill in same or different, and give the copy to --decisions.",
+        "zh": "疑似同一机构而尚未决定的有 {count} 对（如：{first}）。已列入研究文件夹中的 decisions.csv；请复制一份，填写 same（同一）或 different（不同），再用 --decisions 给出。",
+    },
+    "import.plan_facilities_open": {
+        "en": "Of {named} facilities that the plan names, {count} were not found for certain in the lists (first: {first}).",
+        "zh": "规划点名的 {named} 个机构中，有 {count} 个未能在清单中确定（如：{first}）。",
+    },
+    "output.decisions_edited": {
+        "en": "{path} has been filled in and would be lost: move it out of the study's folder and give it with --decisions.",
+        "zh": "{path} 已被填写，继续会丢失其内容：请移出研究文件夹，再用 --decisions 给出。",
+    },
+    "output.input_inside": {
+        "en": "{path} lies in the folder of the study that is to be written: copy it elsewhere first.",
+        "zh": "{path} 位于要写入的研究文件夹内，请先复制到别处。",
     },
 }

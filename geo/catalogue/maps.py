@@ -19,6 +19,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "最近的{service}能在 {minutes} 分钟内到达谁？",
     },
     "word.mode": {"en": "Mode: {profile}, {direction}", "zh": "方式：{profile}，{direction}"},
+    "word.mode_group": {
+        "en": "Mode: {profile}, {direction}; people counted: {group}",
+        "zh": "方式：{profile}，{direction}；统计人群：{group}",
+    },
     "map.generated_for": {"en": "Prepared for {whom}", "zh": "编制对象：{whom}"},
     # The answer box.
     "map.answer": {"en": "Answer", "zh": "结果"},

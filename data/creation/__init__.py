@@ -1,0 +1,1 @@
+"""Putting a study together, step by step: roads, areas, care, people, tables."""
