@@ -10,19 +10,22 @@ from fastapi import APIRouter, FastAPI, Header, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api import documents
+from api.commands_ask import default_direction
 from api.limits import BodyLimit, HeadAsGet
 from api.overview import answer_for_map
 from api.places import ask_reach
 from api.problems import add_problems, preferred_language
+from api.quality_document import inspect_document
 from api.schemas import CoverageQuestion, IsochroneQuestion
 from api.version import VERSION
 from data.plans import load_plan, plan_names
 from geo.errors import DataUnavailableError, InputError
 from geo.text import Lang
 from geo.units import seconds_from_minutes
+from layers.facilities import Service
 from maps import study_map
 from maps.overview_page import overview_page
-from planning.answers import answer_coverage
+from planning.answers import DEFAULT_PROFILE, DEFAULT_SERVICE, answer_coverage
 from planning.study import Study
 from planning.verdict import check
 
@@ -164,6 +167,17 @@ def _add_answers(router: APIRouter, served: Served) -> None:
             raise DataUnavailableError("plan.not_found", plan=plan, known=", ".join(plan_names()))
         chosen = load_plan(plan or found.info.plan)
         return documents.check_document(found, chosen, check(found, chosen))
+
+    @router.get("/studies/{name}/quality", summary="How good the data are")
+    def quality(
+        name: str, service: Service = DEFAULT_SERVICE, profile: str = DEFAULT_PROFILE
+    ) -> dict[str, Any]:
+        return inspect_document(
+            served.study(name),
+            service=service,
+            profile=profile,
+            direction=default_direction(profile),
+        )
 
     @router.post("/studies/{name}/coverage", summary="People within a time of a service")
     def coverage(name: str, question: CoverageQuestion) -> dict[str, Any]:

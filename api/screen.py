@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +15,6 @@ from rich.table import Table
 
 from api.streams import can_write
 from api.version import VERSION
-from data.import_report import ImportReport
 from geo.text import Lang, label, text
 from planning import wording
 from planning.answers import CoverageAnswer
@@ -23,6 +22,9 @@ from planning.note import Note
 from planning.plan import Plan
 from planning.study import Study
 from planning.verdict import Status, Verdict
+
+if TYPE_CHECKING:  # what it stands on would delay every command
+    from data.import_report import ImportReport
 
 _STYLE = {Status.MET: "bold cyan", Status.NOT_MET: "bold magenta", Status.CANNOT_TELL: "yellow"}
 _SIGN = {Status.MET: "✔", Status.NOT_MET: "✘", Status.CANNOT_TELL: "?"}

@@ -9,13 +9,13 @@ Neighbouring points see the same roads and the same drawn line; they count as on
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from geo.crs import MetricCrs, metric_crs_for
 from geo.datum import in_shift_rectangle, wgs84_from_bd09, wgs84_from_gcj02
@@ -380,7 +380,7 @@ def _chance(lead_m: NDArray[np.float64]) -> float:
     count = lead_m.size
     score = float((rank * np.sign(lead_m)).sum())
     spread = float(np.sqrt(count * (count + 1) * (2 * count + 1) / 6))
-    return float(ndtr(-score / spread))
+    return math.erfc(score / spread / math.sqrt(2)) / 2
 
 
 def _median_by(residual_m: NDArray[np.float64], witness: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -179,3 +179,13 @@ def test_serve_answers_on_loopback(tmp_path):
         server.terminate()
         _, err = server.communicate(timeout=20)
     assert f"Open http://127.0.0.1:{port}/" in err.decode()
+
+
+def test_the_quality_of_a_study_is_what_inspect_says(client):
+    answer = client.get("/v1/studies/yongchuan/quality")
+    assert answer.status_code == 200
+    found = answer.json()
+    assert found["fitness"] == "unfit"  # a demonstration is never fit for use
+    assert {"findings", "provenance"} <= set(found)
+    assert client.get("/v1/studies/yongchuan/quality?service=nothing").status_code == 422
+    assert client.get("/v1/studies/nowhere/quality").status_code == 404
