@@ -43,7 +43,7 @@ def cache_key(*parts: object) -> str:
     (True, False)
     """
     content = json.dumps(
-        [FORMAT, code_digest("routing"), *parts], sort_keys=True, ensure_ascii=False
+        [FORMAT, code_digest("geo", "routing"), *parts], sort_keys=True, ensure_ascii=False
     )
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 

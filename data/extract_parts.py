@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +20,17 @@ from data.bundle_parts import (
     write_facilities,
 )
 from data.creation.steps import Made, Step, raw_ways
+from data.digests import file_sha256
 from data.import_report import ImportReport
 from data.osm import OsmExtract
 from data.report_json import report_from_json, report_to_json
+from geo.errors import FileFormatError, GoldenHourError
 from layers.facilities import FacilitySet
 from routing.ways import RoadWays
 
 EXTRACT = "extract"
 _FACILITIES, _AREAS, _LAND, _STEPS = "facilities.csv", "areas.geojson", "land.npz", "steps.json"
+_MARKS = "digests.json"
 
 
 def write_extract(folder: Path, made: Made) -> None:
@@ -42,12 +48,54 @@ def write_extract(folder: Path, made: Made) -> None:
         },
     }
     (folder / _STEPS).write_text(json.dumps(steps, ensure_ascii=False), encoding="utf-8")
+    digests = {name: file_sha256(folder / name) for name in (_FACILITIES, _AREAS, _LAND, _STEPS)}
+    (folder / _MARKS).write_text(json.dumps(digests), encoding="utf-8")
+
+
+def marks(folder: Path) -> dict[str, str]:
+    """
+    Give the digests of the parts, as they were written.
+
+    Raises
+    ------
+    FileFormatError
+        If they cannot be read.
+    """
+    with _worded(folder):
+        return dict(json.loads((folder / _MARKS).read_text(encoding="utf-8")))
+
+
+@contextmanager
+def _worded(folder: Path) -> Iterator[None]:
+    """Say of whatever goes wrong that the bundle is damaged."""
+    try:
+        yield
+    except GoldenHourError:
+        raise
+    except (OSError, KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile) as fault:
+        what = f"{type(fault).__name__}: {fault}"
+        raise FileFormatError("study.damaged", path=str(folder), what=what) from fault
+
+
+def _checked(folder: Path, name: str) -> Path:
+    """Path of a part that is as it was written."""
+    said = marks(folder)
+    with _worded(folder):
+        if file_sha256(folder / name) != said[name]:
+            raise FileFormatError("study.part_changed", path=str(folder), part=name)
+    return folder / name
 
 
 def read_extract_facilities(folder: Path) -> FacilitySet | None:
-    """Read the facilities that OSM maps; None where nothing was kept."""
-    path = folder / _FACILITIES
-    return read_facilities_part(path) if path.is_file() else None
+    """
+    Read the facilities that OSM maps; None where nothing was kept.
+
+    Raises
+    ------
+    FileFormatError
+        If they are not as they were written.
+    """
+    return read_facilities_part(_checked(folder, _FACILITIES)) if folder.is_dir() else None
 
 
 def read_extract(folder: Path, ways: RoadWays) -> OsmExtract:
@@ -60,21 +108,35 @@ def read_extract(folder: Path, ways: RoadWays) -> OsmExtract:
         Where `write_extract` wrote.
     ways
         The study's roads; their kind of country and heights are taken off.
+
+    Raises
+    ------
+    FileFormatError
+        If a part is not as it was written.
     """
-    vintage = json.loads((folder / _STEPS).read_text(encoding="utf-8"))["vintage"]
-    built_up = shapes_from_arrays(read_arrays(folder / _LAND))
-    return OsmExtract(
-        raw_ways(ways),
-        read_facilities_part(folder / _FACILITIES),
-        read_written_areas(folder / _AREAS),
-        vintage,
-        built_up if built_up.size else np.empty(0, dtype=object),
-    )
+    with _worded(folder):
+        vintage = json.loads(_checked(folder, _STEPS).read_text(encoding="utf-8"))["vintage"]
+        built_up = shapes_from_arrays(read_arrays(_checked(folder, _LAND)))
+        return OsmExtract(
+            raw_ways(ways),
+            read_facilities_part(_checked(folder, _FACILITIES)),
+            read_written_areas(_checked(folder, _AREAS)),
+            vintage,
+            built_up if built_up.size else np.empty(0, dtype=object),
+        )
 
 
 def read_steps(folder: Path) -> dict[Step, tuple[str, ImportReport]]:
-    """Read what each step was made from, and what it said."""
-    steps = json.loads((folder / _STEPS).read_text(encoding="utf-8"))["steps"]
-    return {
-        Step(name): (one["key"], report_from_json(one["report"])) for name, one in steps.items()
-    }
+    """
+    Read what each step was made from, and what it said.
+
+    Raises
+    ------
+    FileFormatError
+        If that is not as it was written.
+    """
+    with _worded(folder):
+        steps = json.loads(_checked(folder, _STEPS).read_text(encoding="utf-8"))["steps"]
+        return {
+            Step(name): (one["key"], report_from_json(one["report"])) for name, one in steps.items()
+        }

@@ -134,14 +134,16 @@ def need_some(path: Path, taken: int, report: ImportReport) -> None:
     InputError
         If `taken` is 0; the message quotes the first reason.
     """
+    if taken == 0 and not report.rejects:
+        raise InputError("table.no_rows", path=path.name)
     if taken == 0:
-        first = report.rejects[0] if report.rejects else None
+        first = report.rejects[0]
         raise InputError(
             "table.no_row_taken",
             path=path.name,
             count=len(report.rejects),
-            row=first.row if first else "-",
-            reason=Message(first.code, first.fields) if first else "-",
+            row=first.row,
+            reason=Message(first.code, first.fields),
         )
 
 

@@ -30,6 +30,8 @@ _WHOLE = frozenset(
     {"", "全区", "全县", "全市", "全域", "合计", "总计", "district", "whole district"}
 )
 _BLANK = frozenset({"", "-", "–", "—", "――", "/", "…", "..."})
+_OVER = re.compile(r"^(?:[^\s省市]{2,8}[省市]\s*)+")
+"""What may stand before a district's name: its province, its city."""
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?年?(?:度|末|底)?")
 _VALUE = re.compile(r"([+-]?[\d.,]+(?:e[+-]?\d+)?)(.*)")
 
@@ -223,8 +225,13 @@ class ValueReader:
 
     def _area(self, area: str) -> str:
         said = area.strip()
-        whole = {self.rows.district, self.rows.district[:-1]} if self.rows is not None else set()
-        return "" if said.casefold() in _WHOLE or said in whole else said
+        if said.casefold() in _WHOLE:
+            return ""
+        if self.rows is None:
+            return said
+        district = self.rows.district
+        whole = {district, district[:-1]}
+        return "" if said in whole or _OVER.sub("", said) in whole else said
 
     def table(self) -> IndicatorTable:
         """Table of what was taken; values told twice are settled, remarks made."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ _HALF_WIDTH = {
     ord("−"): "-",
     0x3000: " ",
 }
+_SIGNS = frozenset("0123456789.+-")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d*)?", re.ASCII)
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _QUANTITY = re.compile(r"[+-]?[\d.,，]*\d[\d.,，]*(?:[eE][+-]?\d+)?\s*(\D{0,4})", re.ASCII)
@@ -59,6 +61,10 @@ def parse_numbers(
     >>> parse_numbers(["1,500"], grouped=False).tolist()
     [nan]
     """
+    if set("".join(cells)) <= _SIGNS:
+        # A column of nothing but plain numbers, a million of them perhaps: without patterns.
+        with suppress(ValueError):
+            return np.array([_finite(cell) if cell else math.nan for cell in cells])
     ordered = tuple(sorted(units, key=len, reverse=True))
     return np.fromiter(
         (_number(cell, grouped, ordered) for cell in cells), dtype=np.float64, count=len(cells)

@@ -173,7 +173,8 @@ def _matched(
 
 def _by_name(name: str, level: str, areas: AreaSet) -> list[str]:
     """Codes of the areas of a name: those spelt alike, else those that mean it."""
-    here = [row for row in range(len(areas)) if not level or areas.level[row] == level]
+    # What the table calls a level (镇, 乡级) need not be what the boundaries call it.
+    here = [row for row in range(len(areas)) if areas.level[row] == level] or range(len(areas))
     key = "".join(name.split()).casefold()
     exact = [row for row in here if key and "".join(areas.name[row].split()).casefold() == key]
     hits = exact or [row for row in here if name and same_area_name(name, areas.name[row])]

@@ -229,14 +229,16 @@ def scale_population(
     InputError
         As `layers.scaling.scale_to_totals`.
     """
+    given = demand
     for group in (one for one in Group if totals.by_group.get(one)):
         wanted = totals.by_group[group]
-        before = math.fsum(demand.people(group)) if group in (Group.ALL, *demand.groups) else 0.0
+        before = math.fsum(given.people(group)) if group in (Group.ALL, *given.groups) else 0.0
         try:
             demand, scaled = scale_to_totals(demand, areas, wanted, group=group, land=land)
         except DataUnavailableError as fault:
             report.note("import.group_totals_too_few", group=group, people=fault.fields["people"])
             continue
+        scaled = _held_against(given, areas, scaled, group)
         report.scaling.extend(scaled)
         after = demand.people(group)
         report.note(
@@ -248,7 +250,11 @@ def scale_population(
             before=before,
             after=math.fsum(after),
         )
-        _note_doubts(scaled, group, report)
+        if group in (Group.ALL, *given.groups):
+            _note_doubts(scaled, group, report)
+        else:
+            report.note("import.group_from_totals", group=group, areas=len(scaled))
+            _note_doubts([one for one in scaled if one.overruled], group, report)
         if group is Group.ALL:
             _note_outside(demand, areas, wanted, report)
         else:
@@ -305,6 +311,29 @@ def _note_spread(
             people=float(people[rows].sum()),
             names=", ".join(names[row] for row in rows[:_MOST_NAMED].tolist()),
         )
+
+
+def _held_against(
+    given: DemandSurface, areas: AreaSet, scaled: Sequence[ScaledArea], group: Group
+) -> tuple[ScaledArea, ...]:
+    """
+    Hold the totals of a group against the people of the file itself.
+
+    The groups are scaled after all people, and with them: what `layers.scaling` finds before
+    is that scaled figure, or all people where the file tells nothing of the group.
+    """
+    if group is Group.ALL:
+        return tuple(scaled)
+    row_of = {code: row for row, code in enumerate(areas.code)}
+    held = []
+    for one in scaled:
+        before = 0.0
+        if group in given.groups:
+            area = areas.take([row_of[one.code]])
+            before = math.fsum(given.people(group)[area.locate(given.lon, given.lat) != OUTSIDE])
+        factor = one.official / before if before > 0 else math.nan
+        held.append(replace(one, before=before, factor=factor))
+    return tuple(held)
 
 
 def _note_doubts(scaled: Sequence[ScaledArea], group: Group, report: ImportReport) -> None:

@@ -45,10 +45,16 @@ mean it; a list that counts three-year-olds too makes the group a quarter too la
 
 POPULATION_FIELDS: Mapping[str, tuple[str, ...]] = {
     **COMMON_FIELDS,
+    "name": (
+        *COMMON_FIELDS["name"], "place", "村（社区）", "村社区", "村（居）", "村居", "行政村",
+        "行政村名称", "村名称", "社区名称", "社区", "自然村", "村", "居民点", "小区",
+        "乡镇（街道）", "乡镇街道", "乡镇名称", "乡镇", "镇街", "街道",
+    ),
     PAIR_FIELD: PAIR_HEADINGS,
     "population": POPULATION_HEADINGS,
     **{group.value: headings for group, headings in GROUP_FIELDS.items()},
-}
+}  # fmt: skip
+"""Every field of a population table. Of a village and its township the village is the name."""
 
 
 def read_people(

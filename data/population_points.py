@@ -28,6 +28,12 @@ AGGREGATE_SHARE = 0.5
 FEWEST_BESIDE = 5
 """With fewer smaller places a seat may well outweigh them."""
 
+BLOCK_SHARE = 0.4
+"""Where every place stands in a block, the sums hold half of all people (judgement)."""
+
+_SMALLEST_BLOCK = 2
+_BLOCKS_NAMED = 5
+_SAME = 1e-6
 _SUM_WORD = re.compile(
     r"(合\s*计|总\s*计|小\s*计|总人口|全[区县市镇乡]|sum|(?:grand |sub[- ]?)?total)\s*[:：]?",
     re.IGNORECASE,
@@ -227,11 +233,55 @@ def possible_aggregates(population: NDArray[np.float64], name: Sequence[str]) ->
     return sorted(found)
 
 
+def block_sums(population: NDArray[np.float64]) -> NDArray[np.int64]:
+    """
+    Find rows that are to the last person the sum of the rows beneath, or above, them.
+
+    One such row may be chance. Found are those of which two or more follow each other, each
+    where the rows of the last one end, and which together hold `BLOCK_SHARE` of all people:
+    a list of villages with a row for each township among them.
+
+    Parameters
+    ----------
+    population
+        People of each place in the order of the list, shape ``(m,)``.
+
+    Returns
+    -------
+    rows
+        Suspected rows, ascending.
+
+    Examples
+    --------
+    >>> block_sums(np.array([30.0, 10, 20, 12, 5, 4, 3])).tolist()
+    [0, 3]
+    """
+    for turned in (False, True):
+        people = population[::-1] if turned else population
+        rows = _heads_of_blocks(people)
+        if people[rows].sum() >= BLOCK_SHARE * people.sum() > 0:
+            return np.sort(people.size - 1 - rows) if turned else rows
+    return np.empty(0, dtype=np.int64)
+
+
+def _heads_of_blocks(people: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Rows that are the sum of two or more beneath them, next to another such block."""
+    until = np.concatenate(([0.0], np.cumsum(people)))
+    goal = until[1:] + people
+    end = np.searchsorted(until, goal + _SAME, side="right") - 1
+    head = (np.abs(until[end] - goal) <= _SAME) & (people > 0)
+    head &= end - np.arange(people.size) > _SMALLEST_BLOCK
+    joined = head & np.append(head, False)[end]
+    found = joined.copy()
+    found[end[joined]] = True
+    return np.flatnonzero(found).astype(np.int64)
+
+
 def note_aggregates(
     demand: DemandSurface, row: NDArray[np.int64], path: str, report: ImportReport
 ) -> None:
     """
-    Point out the places of `possible_aggregates`.
+    Point out the places of `possible_aggregates` and of `block_sums`.
 
     Parameters
     ----------
@@ -245,6 +295,16 @@ def note_aggregates(
         Takes the notes.
     """
     total = demand.total
+    blocks = block_sums(demand.population)
+    if blocks.size:
+        report.note(
+            "import.block_sums",
+            path=path,
+            count=blocks.size,
+            people=float(demand.population[blocks].sum()),
+            total=total,
+            rows=", ".join(str(one) for one in row[blocks[:_BLOCKS_NAMED]].tolist()),
+        )
     for place in possible_aggregates(demand.population, demand.name):
         report.note(
             "import.possible_aggregates",

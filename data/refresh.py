@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
 from pathlib import Path
 
 from data.create import Tell, digest_files, make_study
-from data.creation.files import Spread, StudyFiles, read_sources
+from data.creation.files import Spread, StudyFiles, is_side, read_sources
 from data.creation.steps import Made, Step, step_keys
-from data.extract_parts import EXTRACT, read_extract, read_steps
+from data.extract_parts import EXTRACT, marks, read_extract, read_steps
 from data.import_report import ImportReport
 from data.osm import OsmExtract
 from data.studies import open_study
-from geo.errors import DataUnavailableError
+from geo.errors import DataUnavailableError, FileFormatError
 from layers.areas import AreaSet
 from layers.demand import DemandSurface
 from layers.facilities import FacilitySet
@@ -60,16 +59,28 @@ class BundleKept:
     Parameters
     ----------
     folder
-        The bundle; it is opened, and its digests checked, at the first need.
+        The bundle; it is opened, and its digests checked.
+    wanted
+        Name and digest of each file that is wanted now.
+
+    Raises
+    ------
+    DataUnavailableError, FileFormatError
+        If the bundle is damaged, or another one took its place meanwhile.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wanted: frozenset[tuple[str, str]]) -> None:
         self._folder = folder
+        self._wanted = wanted
+        self._marks = marks(folder / EXTRACT)
         self._steps = read_steps(folder / EXTRACT)
+        self._study: Study = open_study(folder)
+        self._check_same()
 
-    @cached_property
-    def _study(self) -> Study:
-        return open_study(self._folder)
+    def _check_same(self) -> None:
+        """Refuse a bundle that another refresh has replaced since its steps were read."""
+        if marks(self._folder / EXTRACT) != self._marks:
+            raise FileFormatError("study.part_changed", path=str(self._folder), part=EXTRACT)
 
     def report(self, step: Step, key: str) -> ImportReport | None:
         """What a step said; None where it was made from something else."""
@@ -79,11 +90,13 @@ class BundleKept:
     def input_of(self, role: str, sha256: str) -> InputFile | None:
         """What was recorded of an input; None where it was another file."""
         same = (one for one in self._study.info.inputs if (one.role, one.sha256) == (role, sha256))
-        return next(same, None)
+        return next((one for one in same if (one.name, one.sha256) in self._wanted), None)
 
     def extract(self) -> OsmExtract:
         """The extract as it was read."""
-        return read_extract(self._folder / EXTRACT, self._study.ways)
+        extract = read_extract(self._folder / EXTRACT, self._study.ways)
+        self._check_same()
+        return extract
 
     def ways(self) -> RoadWays:
         """Roads with their kind of country and heights."""
@@ -130,6 +143,9 @@ def plan_refresh(folder: Path, files: StudyFiles) -> Refresh:
     was, known = read_sources(folder)
     digests = digest_files(files, known)
     gone = tuple(path for path in files.paths() if not path.is_file())
+    for side, digest in known.items():
+        if any(is_side(side, path) for path in gone):
+            digests[side] = digest
     steps = read_steps(folder / EXTRACT)
     keys = step_keys(files, digests)
     changed = tuple(step for step in Step if steps.get(step, ("",))[0] != keys[step])
@@ -168,5 +184,6 @@ def refresh_study(folder: Path, refresh: Refresh, *, tell: Tell | None = None) -
     DataUnavailableError, FileFormatError, InputError
         As `data.create.make_study`, or if the bundle is damaged.
     """
-    kept = BundleKept(folder)
+    wanted = frozenset((path.name, digest) for path, digest in refresh.digests.items())
+    kept = BundleKept(folder, wanted)
     return make_study(refresh.files, digests=refresh.digests, kept=kept, tell=tell)

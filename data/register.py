@@ -24,8 +24,8 @@ REGISTER_FIELDS: Mapping[str, tuple[str, ...]] = {
     for field, headings in {
         "code": "code 代码 行政区划代码 区划代码 统计用区划代码 统计用区划代码和城乡划分代码 编码 "
         "行政代码 区划编码 行政村代码 村代码 乡镇代码 id",
-        "name": "name 名称 村名 村名称 行政村 行政村名称 村居名称 村社区 村居 乡镇名称 乡镇 镇街 "
-        "街道乡镇 行政区划名称 区划名称 单位名称 村",
+        "name": "name 名称 村名 村名称 行政村 行政村名称 村居名称 村社区 村居 村 乡镇名称 乡镇 "
+        "镇街 街道乡镇 行政区划名称 区划名称 单位名称",
         "level": "level 级别 层级 行政级别 行政层级 类型 类别",
         "parent": "parent 上级 上级代码 上级名称 上级区划 上级行政区划 上级单位 父级 父级代码 "
         "towncode streetcode areacode 所属区县 隶属",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 from scipy.ndimage import distance_transform_edt
 
+from data.archives import open_archive
 from data.import_report import ImportReport
 from geo.errors import CrsError, DataUnavailableError, FileFormatError, InputError
 from routing.terrain import MOUNTAIN_RADIUS_M, Terrain
@@ -65,7 +65,10 @@ def read_terrain(path: Path, *, extent: Extent | None = None) -> tuple[Terrain, 
     if not path.is_file():
         raise DataUnavailableError("file.not_found", path=str(path))
     try:
-        with rasterio.open(_place(path)) as source:
+        place = _place(path)
+        # Named, or a VRT under another name would be read through to other files.
+        driver = "SRTMHGT" if place.lower().endswith(".hgt") else "GTiff"
+        with rasterio.open(place, driver=driver) as source:
             if source.crs is None:
                 raise CrsError("raster.no_crs", path=path.name)
             if source.crs.is_geographic and source.transform.b == source.transform.d == 0:
@@ -81,7 +84,7 @@ def read_terrain(path: Path, *, extent: Extent | None = None) -> tuple[Terrain, 
                     dtype="float32",
                 ) as turned:
                     terrain, n_void = _read(turned, path, extent)
-    except (RasterioError, zipfile.BadZipFile) as fault:
+    except RasterioError as fault:
         raise FileFormatError("dem.unreadable", path=path.name, what=str(fault)) from fault
     report = ImportReport()
     report.note(
@@ -99,7 +102,7 @@ def _place(path: Path) -> str:
     """Name by which GDAL finds the grid, also inside an archive."""
     if path.suffix.lower() != ".zip":
         return str(path)
-    with zipfile.ZipFile(path) as packed:
+    with open_archive(path) as packed:
         grids = sorted(name for name in packed.namelist() if name.lower().endswith(_GRIDS))
     if not grids:
         raise FileFormatError("dem.nothing_packed", path=path.name)

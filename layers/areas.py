@@ -39,7 +39,7 @@ class AreaOverlap:
     level
         The level of both.
     first, second
-        Positions in the set: people in the overlap count for the first.
+        Positions in the set: in the tables people in the overlap count for the first.
     area_km2
         Size of the overlap [km²].
     """
@@ -137,12 +137,21 @@ class AreaSet:
         DataUnavailableError
             If there is no such level; the message lists those there are.
         """
-        rows = [row for row, found in enumerate(self.level) if found == level]
+        rows = [row for row in self.in_order() if self.level[row] == level]
         if not rows:
             raise DataUnavailableError(
                 "areas.unknown_level", level=level, known=", ".join(self.levels) or "-"
             )
-        return self.take(sorted(rows, key=lambda row: (self.name[row], self.code[row])))
+        return self.take(rows)
+
+    def in_order(self) -> list[int]:
+        """
+        Positions of the areas by name, then code: the order of the tables.
+
+        Who assigns people to areas takes them in this order: those on a common border
+        or in an overlap then count for the same area everywhere.
+        """
+        return sorted(range(len(self)), key=lambda row: (self.name[row], self.code[row]))
 
     def take(self, rows: Sequence[int]) -> AreaSet:
         """Pick some areas, in the given order."""
@@ -229,10 +238,12 @@ class AreaSet:
         """
         found = []
         for level in self.levels:
-            rows = np.array([row for row, one in enumerate(self.level) if one == level])
+            rows = np.array([row for row in self.in_order() if self.level[row] == level])
+            place = np.empty(len(self), dtype=np.int64)
+            place[rows] = np.arange(rows.size)
             tree = shapely.STRtree(self.polygon[rows])
             pairs = rows[tree.query(self.polygon[rows], predicate="intersects")]
-            one, other = pairs[:, pairs[0] < pairs[1]]
+            one, other = pairs[:, place[pairs[0]] < place[pairs[1]]]
             common = shapely.intersection(self.polygon[one], self.polygon[other])
             for first, second, km2 in zip(
                 one.tolist(), other.tolist(), areas_km2(common).tolist(), strict=True

@@ -69,7 +69,8 @@ def spread_areas(
     Parameters
     ----------
     areas
-        The areas; a cell on a common border, or under two areas, goes to the first.
+        The areas; a cell on a common border, or under two areas, goes to the first by
+        name, then code: in tables by the same areas it counts for that one too.
     people
         People of each area, finite, >= 0, shape ``(len(areas),)``.
     land
@@ -91,7 +92,10 @@ def spread_areas(
         If the totals do not line up with the areas, or are no numbers of people.
     """
     totals = _checked({Group.ALL: people, **(groups or {})}, len(areas))
-    owners = [areas.locate(one.lon, one.lat) for one in land]
+    order = areas.in_order()
+    table = areas.take(order)
+    position = np.array([*order, OUTSIDE], dtype=np.int64)  # the last: OUTSIDE is -1
+    owners = [position[table.locate(one.lon, one.lat)] for one in land]
 
     def alone(area: int) -> tuple[Column, Column]:
         return even_places(areas.polygon[area])

@@ -153,8 +153,9 @@ def _check(areas: AreaSet, totals: Mapping[str, float]) -> None:
 def _fine_to_coarse(areas: AreaSet, totals: Mapping[str, float]) -> list[list[int]]:
     """Areas with totals, level by level, that of the smallest areas first."""
     rows: dict[str, list[int]] = {}
-    for row, code in enumerate(areas.code):
-        if code in totals:
+    # In the order of the tables: people on a common border count there for the same area.
+    for row in areas.in_order():
+        if areas.code[row] in totals:
             rows.setdefault(areas.level[row], []).append(row)
     size = {level: float(np.median(shapely.area(areas.polygon[at]))) for level, at in rows.items()}
     return [rows[level] for level in sorted(rows, key=lambda one: (size[one], one))]

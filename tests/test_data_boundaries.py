@@ -317,11 +317,13 @@ def test_overlaps_and_gaps_of_a_level_are_remarked_with_their_size(geojson):
     (overlap,) = notes(report, "import.areas_overlap")
     assert overlap["count"] == 1
     assert overlap["km2"] == pytest.approx(0.1 * 1.0 * 110.57 * 111.3, rel=0.01)
-    assert overlap["first"].startswith("甲 / 乙 ")
+    assert overlap["first"].startswith("乙 / 甲 ")
     (gap,) = notes(report, "import.areas_gap")
     assert gap["km2"] == pytest.approx(110.57 * 111.3, rel=0.01)
-    # People in the overlap count for the first, as the remark says.
-    assert areas.locate(np.array([2.95]), np.array([0.5])).tolist() == [0]
+    # People in the overlap count for the first in the tables, as the remark says.
+    table = areas.at_level("area")
+    (found,) = table.locate(np.array([2.95]), np.array([0.5]))
+    assert table.name[found] == "乙"
 
 
 def test_areas_that_only_touch_are_not_remarked(geojson):

@@ -9,6 +9,7 @@ import threading
 import numpy as np
 import pytest
 
+import data.cache
 from data.cache import MOST_ENTRIES, ArrayCache, cache_key
 from data.demo.build import build_demo
 from data.import_report import ImportReport
@@ -46,6 +47,14 @@ def test_an_unknown_key_is_none_and_another_input_another_key(cache):
     assert cache.load("nowhere") is None
     assert cache_key("roads", {"a": 1}) != cache_key("roads", {"a": 2})
     assert cache_key("roads", {"b": 1, "a": 2}) == cache_key("roads", {"a": 2, "b": 1})
+
+
+def test_what_is_kept_depends_on_the_code_of_roads_and_of_projections(monkeypatch):
+    """Lengths and places on the road come from `geo`: its code counts too."""
+    asked = []
+    monkeypatch.setattr(data.cache, "code_digest", lambda *packages: asked.append(packages))
+    cache_key("network")
+    assert asked == [("geo", "routing")]
 
 
 def test_a_damaged_entry_is_not_read_and_is_replaced(cache, tmp_path):

@@ -13,7 +13,7 @@ from data.columns import ColumnMapping
 from data.datum import Datum
 from data.decisions import apply_decisions, mark_doubles, read_decisions, write_decisions
 from data.demo.build import build_demo
-from data.facility_lists import read_facilities
+from data.facility_lists import need_some, read_facilities
 from data.grade_words import Flag, flag_in_words, level_in_words, placed_in_words, status_in_words
 from data.profiles import load_profiles
 from data.words import kind_in_words
@@ -637,3 +637,11 @@ def test_what_is_no_kind_of_care_is_none(said):
 def test_words_for_precision():
     assert placed_in_words("ROOFTOP") is Placed.POINT
     assert placed_in_words("somewhere") is None
+
+
+def test_a_list_of_headings_alone_is_refused_as_what_it_is(tmp_path):
+    path = tmp_path / "head.csv"
+    path.write_text("名称,经度,纬度\n", encoding="utf-8")
+    found, report = read_facilities(path)
+    with pytest.raises(InputError, match="no row of data"):
+        need_some(path, len(found), report)

@@ -286,6 +286,20 @@ def test_values_told_twice(tmp_path):
     assert "indicators.repeated" in noted(report)
 
 
+@pytest.mark.parametrize("name", ["重庆市永川区", "重庆市 永川区", "永川", "永川区", "全区"])
+def test_the_district_by_its_full_name_is_the_whole(tmp_path, name):
+    path = written(tmp_path, HEAD + f"YC-18,,2023,8.4,,a\nYC-18,{name},2023,8.9,,b\n")
+    table, report = scan_indicators(path, rows=YONGCHUAN)
+    assert values(table) == {}
+    assert codes(report) == ["indicators.told_twice"] * 2
+
+
+@pytest.mark.parametrize("name", ["重庆市", "永川区朱沱镇", "重庆市永川区朱沱镇"])
+def test_another_area_is_not_the_whole(tmp_path, name):
+    path = written(tmp_path, HEAD + f"YC-18,{name},2023,8.9,,b\n")
+    assert scan_indicators(path, rows=YONGCHUAN)[0].area == (name,)
+
+
 def test_figures_of_several_parts_and_ratios(tmp_path):
     path = written(
         tmp_path,

@@ -60,11 +60,11 @@ def test_an_unknown_word_is_reported_and_its_row_stays(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", ["name,lon,lat,population\n", "name,lon,lat,population\nA,24.94,60.17,many\n"]
+    ("rows", "said"), [("", "no row of data"), ("A,24.94,60.17,many\n", "not one row can be used")]
 )
-def test_a_population_without_one_usable_row_is_refused(helsinki_pbf, tmp_path, content):
-    path = written(tmp_path, "p.csv", content)
-    with pytest.raises(InputError, match="not one row can be used"):
+def test_a_population_without_one_usable_row_is_refused(helsinki_pbf, tmp_path, rows, said):
+    path = written(tmp_path, "p.csv", f"name,lon,lat,population\n{rows}")
+    with pytest.raises(InputError, match=said):
         create_study(StudyFiles(osm=helsinki_pbf, population=path))
 
 

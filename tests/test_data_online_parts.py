@@ -475,7 +475,7 @@ def test_the_manifest_is_read_as_it_was_written(tmp_path):
 )
 def test_a_damaged_manifest_is_one_error(tmp_path, text):
     (tmp_path / "fetched.toml").write_text(text)
-    with pytest.raises(FileFormatError, match=r"sources\.toml is damaged"):
+    with pytest.raises(FileFormatError, match=r"fetched\.toml is damaged"):
         read_manifest(tmp_path)
     with pytest.raises(DataUnavailableError, match="no file"):
         read_manifest(tmp_path / "none")

@@ -5,6 +5,7 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -29,7 +30,7 @@ from data.population import (
     read_population,
     scale_population,
 )
-from data.population_points import possible_aggregates, read_population_points
+from data.population_points import block_sums, possible_aggregates, read_population_points
 from data.population_polygons import read_population_polygons
 from geo.crs import MetricCrs
 from geo.errors import DataUnavailableError, FileFormatError, GoldenHourError, InputError
@@ -166,6 +167,46 @@ def test_a_row_that_calls_itself_a_sum_is_suspected():
     assert possible_aggregates(people, ()) == []
     # With few places a seat may outweigh the others.
     assert possible_aggregates(np.array([50.0, 9, 8, 7, 9]), ()) == []
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 5000), min_size=2, max_size=9), min_size=2, max_size=30),
+    st.booleans(),
+)
+@settings(deadline=None)
+def test_townships_among_their_villages_are_found(blocks, above):
+    blocks = [[*one, 7] for one in blocks]
+    people = [
+        one for block in blocks for one in ([sum(block), *block] if above else [*block, sum(block)])
+    ]
+    heads = np.cumsum([0] + [len(block) + 1 for block in blocks])
+    wanted = heads[:-1] if above else heads[1:] - 1
+    found = block_sums(np.array(people, dtype=float)).tolist()
+    assert set(wanted.tolist()) <= set(found) or sum(people[one] for one in found) >= 0.4 * sum(
+        people
+    )
+
+
+def test_township_rows_are_pointed_out_and_still_counted(tmp_path):
+    rows = [("甲镇", 600), ("一村", 100), ("二村", 200), ("三村", 300), ("乙镇", 90), ("四村", 40)]
+    rows += [("五村", 50)]
+    lines = [f"{name},{people},105.{i},29.3" for i, (name, people) in enumerate(rows)]
+    path = write(tmp_path / "p.csv", "村名,人口,经度,纬度\n" + "\n".join(lines))
+    demand, report = read_population_points(path)
+    (found,) = [one.fields for one in report.notes if one.code == "import.block_sums"]
+    assert (found["rows"], found["count"], found["people"]) == ("2, 6", 2, 690)
+    assert demand.total == 1380
+    rng = np.random.default_rng(4)
+    assert block_sums(rng.integers(20, 3000, 20_000).astype(float)).size == 0
+    assert block_sums(np.zeros(9)).size == block_sums(np.empty(0)).size == 0
+
+
+def test_a_place_is_called_by_its_village_before_its_township(tmp_path):
+    text = "乡镇,村（社区）,人口,经度,纬度\n甲镇,一村,5,105.9,29.3\n甲镇,二村,6,105.8,29.3\n"
+    demand, _ = read_population_points(write(tmp_path / "p.csv", text))
+    assert demand.name == ("一村", "二村")
+    kept, _ = read_population_points(tmp_path / "p.csv", leave_out=["二村"])
+    assert kept.total == 5
 
 
 def test_a_name_to_leave_out_must_be_there(test_data):
@@ -510,6 +551,54 @@ def test_totals_are_matched_by_name_and_scaled(tmp_path):
     ]
     inside = scale_population(HOMES.take(np.arange(3)), TOWNS, totals, ImportReport())
     assert inside.people(Group.AGE_65_PLUS).tolist() == pytest.approx([30, 90, 50])
+
+
+def test_group_totals_are_held_against_the_groups_of_the_file():
+    """All people tripled on the way: what the file said of the old is still what is shown."""
+    homes = replace(HOMES.take(np.arange(3)), groups={Group.AGE_65_PLUS: np.array([10.0, 30, 5])})
+    totals = OfficialTotals(
+        {
+            Group.ALL: {"500118001": 1200, "500118002": 150},
+            Group.AGE_65_PLUS: {"500118001": 60, "500118002": 15},
+        },
+        "2020",
+        "s",
+    )
+    report = ImportReport()
+    demand = scale_population(homes, TOWNS, totals, report)
+    assert demand.people(Group.AGE_65_PLUS).tolist() == pytest.approx([15, 45, 15])
+    old = [one for one in report.scaling if one.group == "65plus"]
+    assert [(one.before, one.official, one.factor) for one in old] == [(40, 60, 1.5), (5, 15, 3)]
+    said = [one.fields for one in report.notes if one.code == "import.scaled"]
+    assert (said[1]["before"], said[1]["after"]) == (45, pytest.approx(75))
+    doubtful = [one.fields for one in report.notes if one.code == "import.scale_doubtful"]
+    assert [(one["group"], one["factor"]) for one in doubtful] == [
+        ("all", 3),
+        ("all", 3),
+        ("65plus", 3),
+    ]
+
+
+def test_a_group_that_only_the_totals_tell_of_is_no_doubtful_factor():
+    """A fifth of all people are old: that is no wrong boundary, and nobody was counted before."""
+    totals = OfficialTotals({Group.AGE_65_PLUS: {"500118001": 80, "500118002": 10}}, "", "s")
+    report = ImportReport()
+    demand = scale_population(HOMES.take(np.arange(3)), TOWNS, totals, report)
+    assert demand.people(Group.AGE_65_PLUS).tolist() == pytest.approx([20, 60, 10])
+    assert codes(report) == ["import.scaled", "import.group_from_totals"]
+    assert report.notes[0].fields["before"] == 0
+    assert [(one.before, one.official) for one in report.scaling] == [(0, 80), (0, 10)]
+    assert all(math.isnan(one.factor) for one in report.scaling)
+
+
+def test_a_level_in_other_words_than_the_boundaries_shuts_no_area_out(tmp_path):
+    path = write(
+        tmp_path / "t.csv",
+        "镇街,级别,常住人口\n大安街道,街道,600\n三教镇,乡级,500\n永川区,区,2000\n",
+    )
+    totals, report = read_official_totals(path, TOWNS)
+    assert report.rejects == []
+    assert totals.by_group[Group.ALL] == {"500118001": 600, "500118002": 500, "500118": 2000}
 
 
 def test_codes_and_years_can_be_named(tmp_path):

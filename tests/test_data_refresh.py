@@ -7,20 +7,22 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas
 import pytest
 
 from api.cli import run
-from data import create
+from data import create, refresh
 from data.create import make_study
-from data.creation import roads
-from data.creation.files import Spread, StudyFiles, read_sources
+from data.creation import roads, steps
+from data.creation.files import Spread, StudyFiles, read_sources, write_sources
 from data.creation.steps import Step, step_keys
 from data.demo.build import build_demo
 from data.import_report import ImportReport
 from data.profiles import load_profiles
 from data.refresh import plan_refresh, refresh_study
 from data.studies import open_study, write_study
-from geo.errors import DataUnavailableError, InputError
+from geo.errors import DataUnavailableError, FileFormatError, InputError
+from layers.demand import Group
 from layers.facilities import Service
 from planning import study as study_module
 from planning.answers import answer_coverage
@@ -140,6 +142,156 @@ def test_a_changed_file_is_found_by_its_bytes_not_its_date(made_from):
     assert plan_refresh(folder, kept).changed == (Step.PEOPLE,)
 
 
+def refreshed_and_fresh(folder: Path, files: StudyFiles, tmp_path: Path):
+    made = refresh_study(folder, plan_refresh(folder, files))
+    write_study(made.study, folder, made.report, overwrite=True, made=made)
+    return contents(folder), contents(bundle_of(files, tmp_path / "fresh"))
+
+
+def write_shapefile(path: Path, names: list[str]) -> Path:
+    place = geopandas.points_from_xy([24.940, 24.943], [60.170, 60.167])
+    columns = {"id": ["h1", "h2"], "name": names, "kind": ["hospital", "clinic"]}
+    geopandas.GeoDataFrame(columns, geometry=place, crs=4326).to_file(path)
+    return path
+
+
+def test_the_table_of_a_shapefile_counts_as_part_of_it(made_from, tmp_path):
+    files, _ = made_from
+    at = files.osm.parent
+    files = replace(files, facilities=(write_shapefile(at / "f.shp", ["North", "South"]),))
+    folder = bundle_of(files, tmp_path / "shapes")
+    points = files.facilities[0].read_bytes()
+    write_shapefile(at / "f.shp", ["Other", "Names"])
+    assert files.facilities[0].read_bytes() == points
+    kept, _ = read_sources(folder)
+    assert plan_refresh(folder, kept).changed == (Step.FACILITIES,)
+    one, other = refreshed_and_fresh(folder, kept, tmp_path)
+    assert one == other
+    assert open_study(folder).facilities.name == ("Other", "Names")
+    for part in at.glob("f.*"):
+        part.unlink()
+    wanted = plan_refresh(folder, kept)
+    assert (wanted.gone, wanted.changed) == (kept.facilities, ())
+
+
+@pytest.mark.parametrize(
+    ("main", "side"),
+    [("a.shp", "A.DBF"), ("a.tif", "a.tif.aux.xml"), ("a.tif", "a.tfw"), ("a.gpkg", "a.gpkg-wal")],
+)
+def test_what_lies_beside_a_file_counts_only_if_it_is_read_with_it(tmp_path, main, side):
+    for name in (main, side, "b.dbf", "a.qml", "a.gpkg-shm"):
+        (tmp_path / name).write_bytes(b"x")
+    files = StudyFiles(osm=tmp_path / "o.pbf", areas=tmp_path / main)
+    assert list(files.paths())[1:] == [tmp_path / main, tmp_path / side]
+    digests = dict.fromkeys(files.paths(), "1")
+    before, after = (
+        step_keys(files, digests | {tmp_path / side: one})[Step.AREAS] for one in ("1", "2")
+    )
+    assert before != after
+    (tmp_path / side).write_bytes(b"")
+    assert list(files.paths())[1:] == [tmp_path / main]
+
+
+def test_groups_that_change_places_are_read_again_and_their_order_is_nothing(made_from):
+    files, _ = made_from
+    old, young = files.osm.parent / "old.tif", files.osm.parent / "young.tif"
+    digests = dict.fromkeys([*files.paths(), old, young], "1")
+
+    def key(groups):
+        return step_keys(replace(files, group_files=groups), digests)[Step.PEOPLE]
+
+    said = {Group.AGE_65_PLUS: old, Group.UNDER_3: young}
+    assert key(said) == key({Group.UNDER_3: young, Group.AGE_65_PLUS: old})
+    assert key(said) != key({Group.UNDER_3: old, Group.AGE_65_PLUS: young})
+
+
+def test_a_file_does_not_pass_for_one_of_another_option(made_from):
+    files, _ = made_from
+    more = files.osm.parent / "more.csv"
+    digests = dict.fromkeys([*files.paths(), more], "1")
+    one, two, three = (
+        step_keys(replace(files, **{name: value}), digests)[Step.FACILITIES]
+        for name, value in (
+            ("mapping", more),
+            ("decisions", more),
+            ("facilities", (*files.facilities, more)),
+        )
+    )
+    assert len({one, two, three}) == 3
+
+
+def test_a_renamed_input_is_named_as_it_is_called_now(made_from, tmp_path):
+    files, folder = made_from
+    renamed = shutil.copy(files.population, files.population.with_name("renamed.csv"))
+    one, other = refreshed_and_fresh(folder, replace(files, population=renamed), tmp_path)
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        ("profiles", Step.FACILITIES),
+        ("profiles", Step.ROADS),
+        ("plan_facilities", Step.FACILITIES),
+        ("plan_rows", Step.INDICATORS),
+    ],
+)
+def test_an_edited_reference_file_is_noticed(made_from, tmp_path, monkeypatch, kind, step):
+    files, _ = made_from
+    digests = dict.fromkeys(files.paths(), "1")
+    before = step_keys(files, digests)
+    copy = tmp_path / "reference"
+    shutil.copytree(Path(str(steps.resources("data.reference"))), copy)
+    monkeypatch.setattr(steps, "resources", lambda _package: copy)
+    assert step_keys(files, digests) == before
+    edited = sorted((copy / kind).glob("*.toml"))[0]
+    edited.write_text(edited.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
+    assert step_keys(files, digests)[step] != before[step]
+
+
+@pytest.mark.parametrize("part", ["facilities.csv", "areas.geojson", "land.npz", "steps.json"])
+def test_a_kept_extract_that_was_cut_short_is_refused(made_from, part):
+    files, folder = made_from
+    path = folder / "extract" / part
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * 2 // 3])
+    with pytest.raises(FileFormatError, match=part):
+        refresh_study(folder, plan_refresh(folder, files.without("facilities")))
+
+
+def test_a_bundle_replaced_while_it_is_read_is_refused(made_from, tmp_path, monkeypatch):
+    """Steps of one bundle must not vouch for the parts of another."""
+    files, folder = made_from
+    at = files.osm.parent
+    other = bundle_of(replace(files, facilities=(at / "list2.csv",)), tmp_path / "other")
+
+    def replaced(path: Path) -> object:
+        shutil.rmtree(folder)
+        shutil.move(other, folder)
+        return open_study(path)
+
+    wanted = plan_refresh(folder, replace(files, population=at / "more.csv"))
+    monkeypatch.setattr(refresh, "open_study", replaced)
+    with pytest.raises(FileFormatError, match="extract"):
+        refresh_study(folder, wanted)
+
+
+def test_a_river_file_that_is_gone_is_still_a_file(made_from):
+    files, folder = made_from
+    line = files.osm.parent / "line.geojson"
+    digests = dict.fromkeys(files.paths(), "1") | {line: "2"}
+    sources = replace(files, river=str(line))
+    line.write_text("{}", encoding="utf-8")
+    (folder.parent / "Aura").write_text("a file that is called like a river", encoding="utf-8")
+    write_sources(folder / "sources.toml", sources, digests)
+    line.unlink()
+    kept, known = read_sources(folder)
+    assert kept.river_file == line
+    assert known[line] == "2"
+    write_sources(folder / "sources.toml", replace(files, river="Aura"), digests)
+    assert read_sources(folder)[0].river == "Aura"
+
+
 def test_sources_come_back_as_they_were(made_from):
     files, folder = made_from
     kept, digests = read_sources(folder)
@@ -224,7 +376,7 @@ def test_every_file_and_choice_counts_in_some_step(made_from):
         "decisions": more,
         "population": more,
         "population_unit": "per_km2",
-        "group_files": {"65plus": more},
+        "group_files": {Group.AGE_65_PLUS: more},
         "totals": more,
         "spread": Spread.BUILDINGS,
         "leave_out": ("a",),
@@ -273,11 +425,11 @@ def test_decisions_are_listed_replayed_and_never_overwritten(made_from, tmp_path
     template = folder / "decisions.csv"
     filled = template.read_text(encoding="utf-8-sig").replace("same_name,,", "same_name,same,b")
     template.write_text(filled, encoding="utf-8-sig")
-    refresh = ["study", "refresh", str(folder), "--lang", "en"]
-    assert run([*refresh, "--decisions", str(template)]) == 1
+    again = ["study", "refresh", str(folder), "--lang", "en"]
+    assert run([*again, "--decisions", str(template)]) == 1
     assert "would be lost" in capsys.readouterr().err
     own = shutil.move(template, files.osm.parent / "mine.csv")
-    assert run([*refresh, "--decisions", str(own)]) == 0
+    assert run([*again, "--decisions", str(own)]) == 0
     study = open_study(folder)
     assert study.facilities.id == ("b", "c")
     assert study.facilities.aliases[0] == ("Töölö Hospital",)

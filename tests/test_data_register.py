@@ -44,6 +44,15 @@ def test_villages_by_township_with_the_same_name_in_two_townships(table):
     assert found.counts() == {"大安街道": {"village": 2}, "陈食街道": {"village": 1}}
 
 
+def test_a_list_headed_just_township_and_village_is_one_of_villages(table):
+    path = table(["乡镇", "村"], ["朱沱镇", "新建村"], ["朱沱镇", "四望山"], ["三教镇", "新建村"])
+    found, report = read_register(path)
+    assert report.rejects == []
+    assert found.name == ("新建村", "四望山", "新建村")
+    assert found.level == ("village",) * 3
+    assert found.parent == ("朱沱镇", "朱沱镇", "三教镇")
+
+
 def test_a_list_of_townships_alone(table):
     found, _ = read_register(table(["序号", "乡镇"], ["1", "大安街道"], ["2", "仙龙镇"]))
     assert (found.name, found.level) == (("大安街道", "仙龙镇"), ("township", "township"))

@@ -463,3 +463,11 @@ def test_any_text_is_a_finite_number_or_none(said):
     value = parse_numbers([said], grouped=True, units=("人",))[0]
     assert math.isnan(value) or math.isfinite(value)
     assert is_quantity(said) in (True, False)
+
+
+@given(st.lists(st.text(alphabet="0123456789.+-", max_size=6), max_size=5))
+def test_a_column_of_plain_signs_is_read_as_its_cells_are_one_by_one(cells):
+    """The short way for a million plain numbers knows no other grammar than the long one."""
+    alone = [parse_numbers([cell, "x"], grouped=False)[0] for cell in cells]
+    found = parse_numbers(cells, grouped=False)
+    assert np.array_equal(found, np.array(alone), equal_nan=True)

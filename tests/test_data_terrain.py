@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 import shapely
 from pyproj import Transformer
 
@@ -167,7 +168,7 @@ def test_what_is_no_elevation_model_is_refused(tmp_path):
         read_terrain(words)
     broken = tmp_path / "broken.zip"
     broken.write_text("hello")
-    with pytest.raises(FileFormatError, match=r"broken\.zip: expected an elevation model"):
+    with pytest.raises(FileFormatError, match=r"broken\.zip is no whole \.zip"):
         read_terrain(broken)
     misnamed = hgt(tmp_path, tile(), name="tile")
     with pytest.raises(FileFormatError, match=r"tile's name such as N42E001\.hgt"):
@@ -378,3 +379,18 @@ def test_andorra_is_mountain_country_with_towns(test_data):
     walk = study.roads("walk").network
     flat_s = walk.length_m / 1.25
     assert (walk.forward_ds + walk.backward_ds).sum() > 1.1 * 20 * flat_s.sum()
+
+
+def test_a_grid_that_refers_to_other_files_is_refused(tmp_path):
+    """A virtual raster under an honest name would be read through, wherever it points."""
+    real = tmp_path / "real.tif"
+    with rasterio.open(
+        real, "w", driver="GTiff", width=4, height=4, count=1, dtype="float32",
+        crs="EPSG:4326", transform=rasterio.Affine(0.1, 0, 105, 0, -0.1, 30),
+    ) as target:  # fmt: skip
+        target.write(np.full((4, 4), 300.0, dtype=np.float32), 1)
+    rasterio.shutil.copy(real, tmp_path / "linked.vrt", driver="VRT")
+    sly = (tmp_path / "linked.vrt").rename(tmp_path / "sly.tif")
+    assert read_terrain(real)[0].height_m.max() == 300.0
+    with pytest.raises(FileFormatError):
+        read_terrain(sly)

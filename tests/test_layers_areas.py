@@ -203,6 +203,15 @@ def test_overlaps_of_squares_are_those_of_a_plain_loop(corners):
         assert found[key] == pytest.approx(km2, rel=0.01)
 
 
+def test_an_overlap_names_first_the_area_that_its_people_count_for():
+    polygon = np.array([box(0, 0, 2), box(1, 0, 2)], dtype=object)
+    made = AreaSet(("1", "2"), ("Zed", "Alpha"), ("town", "town"), polygon)
+    (found,) = made.overlaps()
+    table = made.at_level("town")
+    (counted,) = table.locate(np.array([1.5]), np.array([0.5]))
+    assert made.name[found.first] == table.name[counted] == "Alpha"
+
+
 def test_townships_of_the_ahr_neither_overlap_nor_leave_gaps(test_data):
     import geopandas
 

@@ -224,3 +224,21 @@ def test_bad_weights_and_totals_are_refused():
         spread_areas(TWO, np.array([1.0, -1.0]), [], source="")
     with pytest.raises(ShapeError):
         spread_areas(TWO, np.ones(3), [], source="")
+
+
+def test_land_that_two_areas_claim_counts_as_in_the_tables():
+    """The order of the tables decides, not that of the file."""
+    both = AreaSet(
+        ("1", "2"),
+        ("Zed", "Alpha"),
+        ("town", "town"),
+        np.array([shapely.box(0, 0, 2, 1), shapely.box(1, 0, 3, 1)], dtype=object),
+    )
+    cells = LandCells(np.array([0.5, 1.0, 1.5, 2.5]), np.full(4, 0.5), np.ones(4))
+    spread = spread_areas(both, np.array([100.0, 300.0]), [cells], source="s")
+    table = both.at_level("town")
+    found = table.locate(spread.demand.lon, spread.demand.lat)
+    held = [math.fsum(spread.demand.population[found == row]) for row in range(2)]
+    assert table.name == ("Alpha", "Zed")
+    assert held == pytest.approx([300, 100])
+    assert spread.origin.tolist() == [0, 1, 1, 1]

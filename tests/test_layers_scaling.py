@@ -57,6 +57,23 @@ def test_each_town_takes_its_total_and_outsiders_stay():
     assert (two.before, two.official, two.factor, two.overruled) == (50, 25, 0.5, False)
 
 
+@pytest.mark.parametrize("west", [1.0, 2.0])
+def test_people_whom_two_areas_claim_count_as_in_the_tables(west):
+    """In an overlap, and on a common border: the tables' order decides, not the file's."""
+    both = AreaSet(
+        ("1", "2"),
+        ("Zed", "Alpha"),
+        ("town", "town"),
+        np.array([shapely.box(0, 0, 2, 1), shapely.box(west, 0, 3, 1)], dtype=object),
+    )
+    demand = people_at((0.5, 0.5, 10), (west, 0.5, 20), (2.5, 0.5, 30))
+    scaled, _ = scale_to_totals(demand, both, {"1": 100.0, "2": 300.0})
+    table = both.at_level("town")
+    found = table.locate(scaled.lon, scaled.lat)
+    held = [math.fsum(scaled.population[found == row]) for row in range(2)]
+    assert dict(zip(table.name, held, strict=True)) == pytest.approx({"Alpha": 300, "Zed": 100})
+
+
 def test_a_district_total_scales_the_whole_district():
     demand, (one,) = scale_to_totals(HOMES, AREAS, {"d": 230})
     assert demand.population.tolist() == [60, 20, 100, 40, 10, 7]

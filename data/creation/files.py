@@ -20,6 +20,16 @@ from routing.profile import Setting
 
 SOURCES = "sources.toml"
 
+_RASTER_SIDES = (".aux.xml", ".aux", ".msk", ".tfw", ".tifw", ".tiffw", ".wld", ".tab")
+_SIDES = {
+    ".shp": (".dbf", ".shx", ".prj", ".cpg"),
+    ".gpkg": ("-wal", "-journal"),
+    ".tif": _RASTER_SIDES,
+    ".tiff": _RASTER_SIDES,
+    ".hgt": (".aux.xml", ".prj"),
+}
+"""What readers take in beside a file, by its suffix: it counts as part of the file."""
+
 
 class Spread(StrEnum):
     """Onto what the people of a place or an area are spread."""
@@ -118,17 +128,19 @@ class StudyFiles:
     name: str = ""
 
     def paths(self) -> Iterator[Path]:
-        """All files, in the order of the fields."""
+        """All files, in the order of the fields, each with what lies beside it and counts."""
         for one in fields(self):
             value = getattr(self, one.name)
             if isinstance(value, Path):
-                yield value
+                yield from with_sides(value)
             elif one.name == "facilities":
-                yield from value
+                for each in value:
+                    yield from with_sides(each)
             elif one.name == "group_files":
-                yield from (value[group] for group in sorted(value))
+                for group in sorted(value):
+                    yield from with_sides(value[group])
         if self.river_file is not None:
-            yield self.river_file
+            yield from with_sides(self.river_file)
 
     def without(self, name: str) -> StudyFiles:
         """
@@ -148,9 +160,13 @@ class StudyFiles:
 
     @property
     def river_file(self) -> Path | None:
-        """The river's line file; None where the river is named, or there is none."""
+        """
+        The river's line file; None where the river is named, or there is none.
+
+        A whole path is never a river's name: the file may be gone, it is still meant.
+        """
         path = Path(self.river)
-        return path if self.river and path.suffix and path.is_file() else None
+        return path if path.suffix and (path.is_absolute() or path.is_file()) else None
 
 
 OPTIONAL = frozenset(
@@ -170,6 +186,30 @@ OPTIONAL = frozenset(
     }
 )
 """Inputs that a study can be without."""
+
+
+def is_side(path: Path, main: Path) -> bool:
+    """
+    Tell whether a file is read together with another: a shapefile's table, a world file.
+
+    Examples
+    --------
+    >>> is_side(Path("a/town.DBF"), Path("a/town.shp")), is_side(Path("a/o.dbf"), Path("a/b.shp"))
+    (True, False)
+    """
+    if path.parent != main.parent or path == main:
+        return False
+    name, endings = path.name.casefold(), _SIDES.get(main.suffix.casefold(), ())
+    return any(name in (main.stem.casefold() + end, main.name.casefold() + end) for end in endings)
+
+
+def with_sides(path: Path) -> Iterator[Path]:
+    """Give a file, and after it what lies beside it and counts as part of it."""
+    yield path
+    if path.suffix.casefold() in _SIDES and path.is_file():
+        # An empty journal says nothing: it comes and goes with whoever has the file open.
+        beside = (one for one in path.parent.iterdir() if is_side(one, path) and one.is_file())
+        yield from sorted(one for one in beside if one.stat().st_size)
 
 
 def write_sources(path: Path, files: StudyFiles, digests: Mapping[Path, str]) -> None:
@@ -197,7 +237,7 @@ def write_sources(path: Path, files: StudyFiles, digests: Mapping[Path, str]) ->
             written[one.name] = _relative(files.river_file, home)
         else:
             written[one.name] = list(value) if isinstance(value, tuple) else str(value)
-    digest = {_relative(one, home): digests[one] for one in files.paths() if one in digests}
+    digest = {_relative(one, home): said for one, said in digests.items()}
     path.write_text(tomli_w.dumps({"files": written, "sha256": digest}), encoding="utf-8")
 
 
@@ -240,9 +280,8 @@ def read_sources(folder: Path) -> tuple[StudyFiles, dict[Path, str]]:
             if name in kept:
                 values[name] = kind(kept[name])
         files = StudyFiles(**values)
-        river = _absolute(files.river, home) if files.river else None
-        if river is not None and river.is_file():
-            files = replace(files, river=str(river))
+        if files.river in written["sha256"]:  # a file has a digest, a name has none
+            files = replace(files, river=str(_absolute(files.river, home)))
         digests = {_absolute(one, home): digest for one, digest in written["sha256"].items()}
     except (KeyError, TypeError, ValueError, UnicodeDecodeError) as fault:
         raise FileFormatError("study.damaged", path=str(path), what=str(fault)) from fault

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Protocol
 
 from data.cache import cache_key, code_digest
-from data.creation.files import StudyFiles
+from data.creation.files import StudyFiles, is_side
 from data.import_report import ImportReport
 from data.osm import OsmExtract
 from layers.areas import AreaSet
@@ -121,17 +123,19 @@ def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]
     digests
         Digest of each file.
     """
-    code = code_digest("data", "data.creation", "layers", "geo", "routing")
+    code = code_digest("data", "data.creation", "layers", "geo", "planning", "routing")
 
-    def of(*paths: Path | None) -> list[list[str]]:
-        # The name counts beside the bytes: reports and sources quote it.
-        return [[one.name, digests[one]] for one in paths if one is not None]
+    def of(*paths: Path | None) -> list[list[list[str]]]:
+        # The name counts beside the bytes: reports and sources quote it. An absent file
+        # leaves its place empty, lest one option's file pass for another's.
+        return [[] if one is None else _with_sides(one, digests) for one in paths]
 
     def key(step: Step, *parts: object) -> str:
         return cache_key(code, step.value, *parts)
 
     extract = key(Step.EXTRACT, of(files.osm))
-    roads = key(Step.ROADS, extract, of(files.dem), files.setting.value)
+    profiles = _reference_digest("profiles")
+    roads = key(Step.ROADS, extract, profiles, of(files.dem), files.setting.value)
     areas = key(
         Step.AREAS,
         extract,
@@ -144,7 +148,10 @@ def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]
         Step.FACILITIES,
         extract,
         areas,
-        of(*files.facilities, files.mapping, files.decisions),
+        profiles,
+        _reference_digest("plan_facilities"),
+        of(*files.facilities),
+        of(files.mapping, files.decisions),
         files.datum,
         files.facility_kind,
         files.plan,
@@ -153,8 +160,8 @@ def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]
         Step.PEOPLE,
         extract,
         areas,
-        of(files.population, files.totals, *files.group_files.values()),
-        sorted(files.group_files),
+        of(files.population, files.totals),
+        [[group.value, of(files.group_files[group])] for group in sorted(files.group_files)],
         files.population_datum or files.datum,
         files.population_unit,
         files.spread,
@@ -167,8 +174,26 @@ def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]
         Step.FACILITIES: facilities,
         Step.PEOPLE: people,
         Step.REGISTER: key(Step.REGISTER, areas, of(files.register)),
-        Step.INDICATORS: key(Step.INDICATORS, of(files.indicators), files.plan),
+        Step.INDICATORS: key(
+            Step.INDICATORS, _reference_digest("plan_rows"), of(files.indicators), files.plan
+        ),
     }
+
+
+def _with_sides(path: Path, digests: Mapping[Path, str]) -> list[list[str]]:
+    """Name and digest of a file, and of what lies beside it and counts as part of it."""
+    sides = sorted(one for one in digests if is_side(one, path))
+    return [[one.name, digests[one]] for one in (path, *sides)]
+
+
+def _reference_digest(folder: str) -> str:
+    """Digest of the packaged reference files of a kind: some may be edited by hand."""
+    digest = hashlib.sha256()
+    found = (resources("data.reference") / folder).iterdir()
+    for entry in sorted(found, key=lambda one: one.name):
+        if entry.name.endswith(".toml"):
+            digest.update(entry.name.encode() + entry.read_bytes())
+    return digest.hexdigest()
 
 
 def raw_ways(ways: RoadWays) -> RoadWays:

@@ -83,6 +83,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{path}: {count} cells of “{column}” say what is not known and are taken as not stated, never guessed. First: {examples}.",
         "zh": "{path}：“{column}”列有 {count} 个单元格无法识别，按未注明处理，不作猜测。例如：{examples}。",
     },
+    "table.no_rows": {
+        "en": "{path}: there are headings, but no row of data beneath them. Nothing was written. Check that it is the right file or sheet.",
+        "zh": "{path}：有表头，但其下没有数据行。未写入任何内容。请核对文件或工作表是否正确。",
+    },
     "plan.double_facility": {
         "en": "Plan {plan}: the facility “{name}” is named twice.",
         "zh": "规划 {plan}：机构“{name}”重复列出。",

@@ -107,8 +107,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{path} 第 {row} 行：{name}（{people:,.0f} 人）已按要求略去。",
     },
     "import.possible_aggregates": {
-        "en": "{path}, row {row}: {name} with {people:,.0f} people may be the sum of other rows (all others: {others:,.0f}) and count people twice. If so, name it in the option to leave out rows.",
-        "zh": "{path} 第 {row} 行：{name}（{people:,.0f} 人）可能是其他行的合计（其余共 {others:,.0f} 人），会重复计数。如属实，请用略去行的选项指明该行。",
+        "en": "{path}, row {row}: {name} with {people:,.0f} people may be the sum of other rows (all others: {others:,.0f}) and count people twice. If so, leave it out with --leave-out {name}.",
+        "zh": "{path} 第 {row} 行：{name}（{people:,.0f} 人）可能是其他行的合计（其余共 {others:,.0f} 人），会重复计数。如属实，请用 --leave-out {name} 略去该行。",
+    },
+    "import.block_sums": {
+        "en": "{path}: {count:,} rows (first: {rows}) are exactly the sum of the rows beside them, as a township's row among its villages: {people:,.0f} of the {total:,.0f} people count twice. Take these rows out of the table.",
+        "zh": "{path}：有 {count:,} 行（首见第 {rows} 行）恰为相邻各行之和，如乡镇行与其各村：{total:,.0f} 人中有 {people:,.0f} 人重复计数。请从表中删去这些行。",
     },
     "population.nothing_to_leave_out": {
         "en": "{path}: no row has the name or id “{name}” that is to be left out. Write it as it stands in the table.",
@@ -185,6 +189,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "import.scaled": {
         "en": "“{group}” brought to the official totals of {areas:,} areas ({source}, year {year}): {before:,.0f} before, {after:,.0f} after.",
         "zh": "“{group}”已按 {areas:,} 个区域的官方总数校准（{source}，年份 {year}）：之前 {before:,.0f} 人，之后 {after:,.0f} 人。",
+    },
+    "import.group_from_totals": {
+        "en": "The population tells nothing of “{group}”: the official totals of {areas:,} areas were divided among all their people, in the same share everywhere within an area.",
+        "zh": "人口数据不含“{group}”：已将 {areas:,} 个区域的官方总数按各区域内总人口同比例分配。",
     },
     "import.scaled_group_exceeds": {
         "en": "After scaling there are more people of “{group}” than people at all at {count:,} places. Check whether both totals are of one year.",
