@@ -118,7 +118,8 @@ def show_quality(screen: Screen, study: Study, report: QualityReport) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column(t("quality.severity"), no_wrap=True)
     for code in ("what", "effect", "todo"):
-        table.add_column(t(f"quality.{code}"), ratio=1)
+        # Chinese has no blanks to break at: folded, or a sentence would lose its end.
+        table.add_column(t(f"quality.{code}"), ratio=1, overflow="fold")
     for one in report.findings:
         table.add_row(
             f"[{_SEVERITY_STYLE[one.severity]}]{escape(label(one.severity, lang))}[/]",

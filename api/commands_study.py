@@ -1,5 +1,6 @@
 """Commands that make studies, renew them, and look into them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -91,13 +92,21 @@ def _add_refresh(group: typer.Typer, screen: Screen) -> None:
             return
         with screen.steps() as tell:
             made = refresh_study(folder, wanted, tell=tell)
-        _write(made, folder, screen, strict=strict, overwrite=True)
+        _write(made, folder, screen, strict=strict, overwrite=True, replaces=wanted.marks)
         screen.say(
             "refresh.done", path=str(folder), kept=len(made.reused), made=len(wanted.changed)
         )
 
 
-def _write(made: Made, folder: Path, screen: Screen, *, strict: bool, overwrite: bool) -> None:
+def _write(
+    made: Made,
+    folder: Path,
+    screen: Screen,
+    *,
+    strict: bool,
+    overwrite: bool,
+    replaces: Mapping[str, str] | None = None,
+) -> None:
     """Write a bundle and say what its import remarked; with `strict` a reject stops it."""
     from data.studies import REJECTS, write_rejects, write_study
 
@@ -108,5 +117,5 @@ def _write(made: Made, folder: Path, screen: Screen, *, strict: bool, overwrite:
         screen.imported(report, str(rejects))
         raise InputError("rejects.strict", count=len(report.rejects), path=str(rejects))
     with screen.step("cli.step.write"):
-        write_study(made.study, folder, report, overwrite=overwrite, made=made)
+        write_study(made.study, folder, report, overwrite=overwrite, made=made, replaces=replaces)
     screen.imported(report, str(folder / REJECTS))

@@ -168,10 +168,10 @@ def show_list(screen: Screen, entries: tuple[PlanEntry, ...]) -> None:
     table.add_column(screen.t("plan_cmd.name"), no_wrap=True)
     table.add_column(screen.t("plan_cmd.title"), overflow="fold")
     table.add_column(screen.t("plan_cmd.period"), no_wrap=True)
-    table.add_column(screen.t("plan_cmd.goals"), justify="right")
-    table.add_column(screen.t("plan_cmd.rows"), justify="right")
+    table.add_column(screen.t("plan_cmd.goals"), justify="right", overflow="fold")
+    table.add_column(screen.t("plan_cmd.rows"), justify="right", overflow="fold")
     for kind in Computable:
-        table.add_column(label(kind, screen.lang), justify="right")
+        table.add_column(label(kind, screen.lang), justify="right", overflow="fold")
     for one in entries:
         counts = one.rows.counts() if one.rows else {}
         table.add_row(
@@ -222,9 +222,9 @@ def _row_table(screen: Screen, rows: tuple[PlanRow, ...]) -> Table:
     # A Chinese phrase has no blanks to break at: folded, or it would lose its end.
     table.add_column(screen.t("plan_cmd.words"), overflow="fold", min_width=24)
     table.add_column(screen.t("plan_cmd.class"), no_wrap=True)
-    table.add_column(screen.t("plan_cmd.target"), justify="right")
+    table.add_column(screen.t("plan_cmd.target"), justify="right", overflow="fold")
     table.add_column(screen.t("plan_cmd.unit"), overflow="fold")
-    table.add_column(screen.t("plan_cmd.baseline"), justify="right")
+    table.add_column(screen.t("plan_cmd.baseline"), justify="right", overflow="fold")
     table.add_column(screen.t("plan_cmd.standing"), no_wrap=True)
     for row in rows:
         table.add_row(

@@ -134,9 +134,9 @@ class Screen:
         self.out.print(escape(parts_line))
         if answer.by_area:
             table = Table(box=None, pad_edge=False, header_style="dim")
-            table.add_column(self.t("screen.area"), min_width=16)
+            table.add_column(self.t("screen.area"), min_width=16, overflow="fold")
             for code in ("people", "share", "gap", "median", "p95"):
-                table.add_column(self.t(f"screen.{code}"), justify="right")
+                table.add_column(self.t(f"screen.{code}"), justify="right", overflow="fold")
             rows = [(row.name or self.t("area.outside"), row.coverage) for row in answer.by_area]
             for name, figures in [*rows, (self.t("area.whole"), whole)]:
                 table.add_row(
@@ -160,7 +160,7 @@ class Screen:
         self.out.print(escape(title), style="bold")
         table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
         table.add_column(self.t("screen.goal"), no_wrap=True)
-        table.add_column(self.t("screen.reading"), ratio=1)
+        table.add_column(self.t("screen.reading"), ratio=1, overflow="fold")
         table.add_column(self.t("screen.verdict"), no_wrap=True)
         for code in ("value", "target", "band"):
             table.add_column(self.t(f"screen.{code}"), justify="right", no_wrap=True)

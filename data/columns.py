@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from data.datum import Datum
@@ -35,7 +36,10 @@ COMMON_FIELDS: Mapping[str, tuple[str, ...]] = {
 _BRACKETS = re.compile(r"[(\[{<【《][^()\[\]{}<>【】《》]*[)\]}>】》]")
 _IGNORED = re.compile(r"[\s_*:\-'\"•·.、\u200b\ufeff]+")
 _KEYS = frozenset(("columns", "sheet", "head_row", "datum", "crs"))
-_SCALED = re.compile(r"^(?:单位)?[十百千万亿]+(?:人|人次|张|名|个|户|元|辆|床|家|口)?$")
+_UNIT = r"(?:\d*[十百千万萬亿億]+(?:人|人次|张|名|个|户|元|辆|床|家|口)?)"
+_SCALED = re.compile(rf"^(?:单位)?{_UNIT}$")
+_SCALED_END = re.compile(rf"(.+?)[\s/,]*((?:单位:?)?{_UNIT})")
+_STATED = re.compile(r"单位(:?)([^()\[\]{}<>【】《》|]+)")
 _DATUM_WORDS = (
     ("bd09", ("bd09", "bd-09", "百度", "baidu")),
     ("gcj02", ("gcj", "火星", "高德", "腾讯", "amap")),
@@ -236,6 +240,48 @@ def scaled_unit(parts: Parts) -> str:
             if _SCALED.match(unit):
                 return unit
     return ""
+
+
+def without_scaled_unit(heading: str) -> tuple[str, str]:
+    """
+    Part a heading from a scaled unit at its end; the unit is empty where there is none.
+
+    Examples
+    --------
+    >>> without_scaled_unit("常住人口万人"), without_scaled_unit("人口")
+    (('常住人口', '万人'), ('人口', ''))
+    """
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", heading))
+    found = _SCALED_END.fullmatch(plain)
+    return (found[1], found[2]) if found else (plain, "")
+
+
+def stated_units(cells: Sequence[str], *, above: bool = True) -> list[str]:
+    """
+    Give the scaled units that a row of titles or notes states.
+
+    Parameters
+    ----------
+    cells
+        The row; the unit may stand in the cell after "单位：".
+    above
+        Whether the row stands above the head. Of the head's own rows and of notes only
+        "单位：" counts: a bracket there speaks of its own column or sentence.
+
+    Examples
+    --------
+    >>> stated_units(["单位：万人"]), stated_units(["单位：人、万元"]), stated_units(["单位：张"])
+    (['万人'], ['万元'], [])
+    """
+    texts = [re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) for cell in cells]
+    said = [unit for text in texts for colon, unit in _STATED.findall(text) if colon or above]
+    said += [
+        after for text, after in pairwise(filter(None, texts)) if text.endswith(("单位", "单位:"))
+    ]
+    units = [part for one in said for part in re.split(r"[、,;/。.和及]", one)]
+    if above:
+        units += [scaled_unit((cell,)) for cell in cells]
+    return list(dict.fromkeys(unit for unit in units if _SCALED.match(unit)))
 
 
 def datum_in_heading(parts: Parts) -> str:

@@ -208,6 +208,7 @@ def _inputs(
         "dem": files.dem,
         "register": files.register,
         "indicators": files.indicators,
+        "mapping": files.mapping,
         "decisions": files.decisions,
     }
     roles += [(role, path) for role, path in single.items() if path is not None]
@@ -216,7 +217,7 @@ def _inputs(
     ]
     found = []
     for role, path in roles:
-        was = None if kept is None else kept.input_of(role, digests[path])
+        was = None if kept is None else kept.input_of(role, path.name, digests[path])
         if was is not None:
             found.append(was)
             continue

@@ -12,7 +12,7 @@ from data.import_report import ImportReport
 from geo.datum import wgs84_from_bd09, wgs84_from_gcj02
 from geo.errors import InputError
 from geo.text import Message
-from layers.datum_evidence import DatumEvidence
+from layers.datum_evidence import FEWEST_WITNESSES, DatumEvidence
 
 
 class Datum(StrEnum):
@@ -60,6 +60,12 @@ def known_datum(datum: Datum | str) -> Datum:
         raise InputError("datum.unknown", datum=datum, known=", ".join(Datum)) from None
 
 
+MIXED_SHARE, FEWEST_MIXED = 0.03, 3
+"""With this share of witnesses for another datum, and this many, a list may be of two
+origins (judgement: of lists of one origin none says so; of those that are mixed only some
+rows stand where it shows, about a third)."""
+
+
 def settle_datum(
     stated: Datum | str, evidence: DatumEvidence, report: ImportReport
 ) -> DatumEvidence:
@@ -91,7 +97,10 @@ def settle_datum(
     if known is Datum.AUTO:
         if not evidence.chosen:
             raise InputError(
-                "datum.cannot_tell", path=evidence.layer, evidence=evidence_in_words(evidence)
+                "datum.cannot_tell",
+                path=evidence.layer,
+                evidence=evidence_in_words(evidence),
+                reason=_why_not(evidence),
             )
         settled = evidence
         report.note(
@@ -100,6 +109,13 @@ def settle_datum(
             datum=Datum(evidence.chosen),
             evidence=evidence_in_words(evidence),
         )
+        if is_mixed(evidence):
+            report.note(
+                "import.datum_mixed",
+                path=evidence.layer,
+                datum=Datum(evidence.chosen),
+                share=evidence.contrary,
+            )
     else:
         settled = replace(evidence, chosen=known.value, basis="stated")
         if evidence.candidates and evidence.chosen not in {"", known.value}:
@@ -112,6 +128,22 @@ def settle_datum(
             )
     report.datum.append(settled)
     return settled
+
+
+def is_mixed(evidence: DatumEvidence) -> bool:
+    """Tell whether a list looks as if put together from two datums."""
+    mixed = evidence.contrary * evidence.points
+    return evidence.contrary >= MIXED_SHARE and mixed >= FEWEST_MIXED
+
+
+def _why_not(evidence: DatumEvidence) -> Message:
+    """Word why the evidence decides nothing."""
+    if not evidence.candidates:
+        return Message("datum.nothing_to_compare", {})
+    if evidence.witnesses < FEWEST_WITNESSES:
+        fields = {"witnesses": evidence.witnesses, "needed": FEWEST_WITNESSES}
+        return Message("datum.too_few_apart", fields)
+    return Message("datum.too_alike", {"witnesses": evidence.witnesses})
 
 
 def evidence_in_words(evidence: DatumEvidence) -> Message:

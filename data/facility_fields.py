@@ -47,6 +47,12 @@ FLAGS: Mapping[Service, tuple[str, ...]] = {
 }  # fmt: skip
 """Columns that say yes or no to a service."""
 
+_ASKED = (
+    "是否", "是否为", "是否是", "是否有", "有无", "是否设有", "是否设置", "是否开设", "是否建有",
+    "是否建成", "是否具备",
+)  # fmt: skip
+"""What a heading may put before the service that its column asks about."""
+
 FACILITY_FIELDS: Mapping[str, tuple[str, ...]] = {
     **COMMON_FIELDS,
     "name": (
@@ -118,6 +124,12 @@ FACILITY_FIELDS: Mapping[str, tuple[str, ...]] = {
         "精度", "定位级别", "定位精度", "坐标精度", "匹配级别", "匹配精度", "precision", "placed",
         "geocode level", "location type",
     ),
-    **{service.value: headings for service, headings in FLAGS.items()},
+    **{
+        service.value: (
+            *headings,
+            *(asked + one for one in headings if not one.isascii() for asked in _ASKED),
+        )
+        for service, headings in FLAGS.items()
+    },
 }  # fmt: skip
 """Every field of a facility list, with the headings it is known by."""

@@ -49,7 +49,7 @@ _LEVEL_2 = frozenset(one for one in Level if one.value[:1] in {"2", "3"})
 def read_facilities(
     path: Path,
     *,
-    datum: Datum | str = Datum.WGS84,
+    datum: Datum | str,
     mapping: Path | ColumnMapping | None = None,
     kind: Service = Service.HOSPITAL,
     extent: Extent | None = None,

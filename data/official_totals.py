@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +37,12 @@ TOTALS_FIELDS: Mapping[str, tuple[str, ...]] = {
     "population": POPULATION_HEADINGS,
     **{group.value: headings for group, headings in GROUP_FIELDS.items()},
 }  # fmt: skip
+_SUM_ROW = re.compile(
+    r"(?:全(?:区|县|市|省|州|旗|镇|乡|域|街道))?(?:总人口|人口|总数|合计|总计|共计)?"
+)
+"""What the row calls itself that sums up the others, where it names no area."""
 _YEAR_UNITS = ("年", "年末", "年底")
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ def read_official_totals(
     Read official totals and match them to areas, by code or else by name.
 
     Names match whether or not they end in 镇, 乡 or 街道. A row whose area is not among
-    the study's, or could be one of several, is rejected. Of several years the latest is
+    the study's, or could be one of several, is rejected; one that sums up the others (全区)
+    is left out by a note. Of several years the latest is
     taken for all areas, unless one is named.
 
     Parameters
@@ -153,11 +161,15 @@ def _matched(
     known = set(areas.code)
     found: dict[int, str] = {}
     taken: set[str] = set()
+    sums: list[int] = []
     for row in np.flatnonzero(rows).tolist():
         number = int(sheet.row[row])
         name, code, level = (sheet.column(field)[row] for field in ("name", "id", "level"))
         hits = [code] if code in known else _by_name(name, level, areas)
-        if not hits:
+        plain = "".join(unicodedata.normalize("NFKC", name).split())
+        if not hits and plain and _SUM_ROW.fullmatch(plain):
+            sums.append(row)
+        elif not hits:
             report.reject(sheet.name, number, "row.unknown_area", name=name or code)
         elif len(hits) > 1:
             report.reject(
@@ -168,6 +180,14 @@ def _matched(
         else:
             taken.add(hits[0])
             found[row] = hits[0]
+    if sums:
+        report.note(
+            "sheets.total_rows",
+            path=sheet.name,
+            count=len(sums),
+            rows=", ".join(str(sheet.row[row]) for row in sums[:_MOST_NAMED]),
+            text=sheet.column("name")[sums[0]],
+        )
     return found
 
 

@@ -15,7 +15,12 @@ from numpy.typing import NDArray
 
 from data.import_report import ImportReport
 from data.osm_builtup import Polygons, read_built_up
-from data.osm_facilities import FacilityElement, facilities_from_elements, read_facility_tags
+from data.osm_facilities import (
+    FacilityElement,
+    facilities_from_elements,
+    is_doubtful_kind,
+    read_facility_tags,
+)
 from data.osm_node_rules import read_node_rules
 from geo.errors import DataUnavailableError, FileFormatError, InputError
 from layers.areas import AreaSet
@@ -220,7 +225,8 @@ def _read_places(path: Path, report: ImportReport) -> tuple[list[FacilityElement
             shape = shapely.Point(thing.lon, thing.lat)
         if care is not None:
             name = tags.get("name", "")
-            elements.append(FacilityElement(_element_id(thing), name, care, shape))
+            doubtful = is_doubtful_kind(tags, care.kind)
+            elements.append(FacilityElement(_element_id(thing), name, care, shape, doubtful))
         if isinstance(thing, osmium.osm.Area) and tags.get("boundary") == "administrative":
             name, level = tags.get("name", ""), tags.get("admin_level", "")
             if name and level:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,6 +29,11 @@ _HEALTHCARE = {
     "dentist": Service.DENTIST,
     "pharmacy": Service.PHARMACY,
 }
+_PHARMACY_NAME = re.compile(
+    r"pharmac(?!olog)|farmac(?!olog)|apothek|apotek|apteek|aptek|lekarn|drugstore|eczane"
+    r"|аптек|φαρμακει|药房|药店|藥房|藥局|药局|薬局|약국"
+)
+_MOST_NAMED = 5
 SAME_NAME_M = 150.0
 """Two of a kind and a name this near are one (judgement)."""
 UNNAMED_M = 30.0
@@ -65,12 +72,15 @@ class FacilityElement:
         Kind and services.
     shape
         Point or polygon [deg, WGS-84].
+    doubtful
+        Whether name or further tags call it another kind than `care` does.
     """
 
     id: str
     name: str
     care: Care
     shape: shapely.Geometry
+    doubtful: bool = False
 
 
 def read_facility_tags(tags: Mapping[str, str]) -> Care | None:
@@ -101,6 +111,39 @@ def read_facility_tags(tags: Mapping[str, str]) -> Care | None:
     return Care(kind, frozenset(services))
 
 
+def is_doubtful_kind(tags: Mapping[str, str], kind: Service) -> bool:
+    """
+    Tell whether one tag says pharmacy, or the name or `dispensing` does, and another not.
+
+    Examples
+    --------
+    >>> is_doubtful_kind({"amenity": "hospital", "name": "Farmacy"}, Service.HOSPITAL)
+    True
+    """
+    said = {_AMENITY.get(tags.get("amenity", "")), _HEALTHCARE.get(tags.get("healthcare", ""))}
+    said.discard(None)
+    if kind is Service.PHARMACY:
+        return len(said) > 1
+    if Service.PHARMACY in said or (kind is Service.HOSPITAL and "dispensing" in tags):
+        return True
+    if kind not in {Service.HOSPITAL, Service.CLINIC, Service.DOCTORS}:
+        return False
+    apart = unicodedata.normalize("NFKD", tags.get("name", "").casefold())
+    plain = "".join(one for one in apart if not unicodedata.combining(one))
+    return bool(_PHARMACY_NAME.search(unicodedata.normalize("NFC", plain)))
+
+
+def _note_doubtful(elements: list[FacilityElement], report: ImportReport) -> None:
+    """Point out what may be another kind than it is counted as, one note a kind."""
+    for kind in Service:
+        rows = sorted(
+            (one.id, one.name) for one in elements if one.doubtful and one.care.kind is kind
+        )
+        if rows:
+            first = ", ".join(f"{one} ({name or '-'})" for one, name in rows[:_MOST_NAMED])
+            report.note("import.doubtful_kind", kind=kind, count=len(rows), first=first)
+
+
 def facilities_from_elements(elements: list[FacilityElement], report: ImportReport) -> FacilitySet:
     """
     Make one facility of each, merging what is mapped twice.
@@ -108,8 +151,10 @@ def facilities_from_elements(elements: list[FacilityElement], report: ImportRepo
     Two elements of a kind are one where they share a name within `SAME_NAME_M`, or one
     is unnamed within `UNNAMED_M` (a node in the other's polygon is at distance 0). The
     polygon stays, then the named, then the lowest id; services are united. Each merger
-    is a line in `report`; the facilities come in the order of their ids.
+    is a line in `report`, as is what may be of another kind; the facilities come in the
+    order of their ids.
     """
+    _note_doubtful(elements, report)
     rows: list[tuple[FacilityElement, str, frozenset[Service]]] = []
     for members in _groups(elements):
         best = members[0]

@@ -38,6 +38,8 @@ class Refresh:
         Files that are no longer there: what was read from them is kept.
     unlike
         Choices that differ from those of the study, by field.
+    marks
+        Marks of the bundle that this was found of.
     """
 
     files: StudyFiles
@@ -45,6 +47,7 @@ class Refresh:
     changed: tuple[Step, ...]
     gone: tuple[Path, ...]
     unlike: tuple[str, ...]
+    marks: Mapping[str, str]
 
     @property
     def needed(self) -> bool:
@@ -60,8 +63,6 @@ class BundleKept:
     ----------
     folder
         The bundle; it is opened, and its digests checked.
-    wanted
-        Name and digest of each file that is wanted now.
 
     Raises
     ------
@@ -69,9 +70,8 @@ class BundleKept:
         If the bundle is damaged, or another one took its place meanwhile.
     """
 
-    def __init__(self, folder: Path, wanted: frozenset[tuple[str, str]]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._wanted = wanted
         self._marks = marks(folder / EXTRACT)
         self._steps = read_steps(folder / EXTRACT)
         self._study: Study = open_study(folder)
@@ -87,10 +87,12 @@ class BundleKept:
         found = self._steps.get(step)
         return found[1] if found is not None and found[0] == key else None
 
-    def input_of(self, role: str, sha256: str) -> InputFile | None:
+    def input_of(self, role: str, name: str, sha256: str) -> InputFile | None:
         """What was recorded of an input; None where it was another file."""
-        same = (one for one in self._study.info.inputs if (one.role, one.sha256) == (role, sha256))
-        return next((one for one in same if (one.name, one.sha256) in self._wanted), None)
+        known = self._study.info.inputs
+        return next(
+            (one for one in known if (one.role, one.name, one.sha256) == (role, name, sha256)), None
+        )
 
     def extract(self) -> OsmExtract:
         """The extract as it was read."""
@@ -140,6 +142,7 @@ def plan_refresh(folder: Path, files: StudyFiles) -> Refresh:
         If the bundle does not say what it was made from, or a file was never read and
         is not there, or one that must be read again is gone.
     """
+    before = marks(folder / EXTRACT)
     was, known = read_sources(folder)
     digests = digest_files(files, known)
     gone = tuple(path for path in files.paths() if not path.is_file())
@@ -156,7 +159,7 @@ def plan_refresh(folder: Path, files: StudyFiles) -> Refresh:
     unlike = tuple(
         one.name for one in fields(files) if getattr(files, one.name) != getattr(was, one.name)
     )
-    return Refresh(files, digests, changed, gone, unlike)
+    return Refresh(files, digests, changed, gone, unlike, before)
 
 
 def _files_of(step: Step, files: StudyFiles) -> list[Path | None]:
@@ -184,6 +187,5 @@ def refresh_study(folder: Path, refresh: Refresh, *, tell: Tell | None = None) -
     DataUnavailableError, FileFormatError, InputError
         As `data.create.make_study`, or if the bundle is damaged.
     """
-    wanted = frozenset((path.name, digest) for path, digest in refresh.digests.items())
-    kept = BundleKept(folder, wanted)
+    kept = BundleKept(folder)
     return make_study(refresh.files, digests=refresh.digests, kept=kept, tell=tell)

@@ -15,7 +15,6 @@ from data.columns import (
     join_parts,
     normal_heading,
     recognise,
-    scaled_unit,
 )
 from data.import_report import ImportReport
 from data.numbers import is_quantity
@@ -130,8 +129,8 @@ def check_columns(
     Raises
     ------
     InputError
-        If the mapping names an unknown field or a heading that is not there, a needed
-        field is missing, or a field counts in tens of thousands.
+        If the mapping names an unknown field or a heading that is not there, or a needed
+        field is missing.
     """
     headings = [join_parts(parts) for parts in head.parts]
     if mapping is not None:
@@ -151,11 +150,6 @@ def check_columns(
     for name in needed:
         if name not in head.columns:
             raise missing_column(table.name, name, fields[name], headings)
-    for position in head.columns.values():
-        if unit := scaled_unit(head.parts[position]):
-            raise InputError(
-                "sheets.scaled_unit", path=table.name, heading=headings[position], unit=unit
-            )
 
 
 def missing_column(

@@ -15,6 +15,7 @@ from data.sheet_head import check_columns, find_head, head_score, note_head
 from data.sheet_kinds import Kind, kind_of
 from data.sheet_rows import body_rows, fill_merged
 from data.sheet_text import read_text
+from data.sheet_units import check_headings, check_units
 from data.sheet_vector import read_vector
 from data.sheet_xlsx import read_workbook
 from data.sheets import Sheet
@@ -72,7 +73,8 @@ def read_sheet(
     CrsError
         If a vector file's coordinate system cannot be used.
     InputError
-        If a needed column is missing, or the mapping does not fit.
+        If a needed column is missing, the mapping does not fit, or a quantity counts in
+        tens of thousands.
     """
     kind = kind_of(path)
     if kind is Kind.VECTOR:
@@ -82,9 +84,11 @@ def read_sheet(
     else:
         table = read_text(path, report=report, score=lambda rows: head_score(rows, fields))
     head = find_head(table, fields, needed, mapping)
+    check_headings(head, table.name, fields)
     check_columns(head, table, fields, needed, mapping)
     note_head(head, table, report)
     body = body_rows(table, head, report)
+    check_units(table, head, body, fields)
     fill_merged(table, head, body, report)
     return _sheet(table, tuple(map(join_parts, head.parts)), head.columns, body)
 

@@ -25,6 +25,7 @@ from data.import_report import ImportReport
 from data.sheet_grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, RawTable, formula_marks
 from data.sheet_head import Head, check_columns, find_head, note_head
 from data.sheet_shapefile import check_parts, decoded, text_encoding, unpacked
+from data.sheet_units import check_headings
 from data.sheets import Sheet
 from geo.errors import CrsError, FileFormatError, InputError
 
@@ -240,6 +241,7 @@ def _head(
         besides = tuple(one for one in needed if one not in ("lon", "lat"))
     plain = ColumnMapping(mapping.columns) if mapping is not None else None
     head = find_head(table, fields, besides, plain)
+    check_headings(head, name, fields)
     check_columns(head, table, fields, besides, plain)
     note_head(head, table, report)
     return head

@@ -9,12 +9,14 @@ keeps what it needs to be refreshed in part: ``sources.toml`` and the folder ``e
 from __future__ import annotations
 
 import csv
+import glob
 import json
 import os
 import shutil
+import time
 import tomllib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -37,7 +39,7 @@ from data.creation.files import SOURCES, write_sources
 from data.creation.steps import Made
 from data.decisions import write_decisions
 from data.digests import file_sha256
-from data.extract_parts import EXTRACT, read_extract_facilities, write_extract
+from data.extract_parts import EXTRACT, marks, read_extract_facilities, write_extract
 from data.import_report import ImportReport, Reject
 from data.indicators import read_written_indicators, write_indicators
 from data.profiles import load_profiles
@@ -81,6 +83,7 @@ def write_study(
     *,
     overwrite: bool = False,
     made: Made | None = None,
+    replaces: Mapping[str, str] | None = None,
 ) -> None:
     """
     Write a bundle: beside its place first, then in one rename.
@@ -100,14 +103,18 @@ def write_study(
         Whether a bundle that is already there is replaced.
     made
         How the study was made, where it was made from files: then it can be refreshed.
+    replaces
+        Marks (`data.extract_parts.marks`) of the very bundle that a refresh was made from.
 
     Raises
     ------
     OutputError
         If the folder exists and is no bundle, or is one and `overwrite` is false, or
-        the disk refuses.
+        another refresh replaced it meanwhile, or the disk refuses.
     """
     check_place(folder, overwrite=overwrite)
+    if replaces is not None and marks(folder / EXTRACT) != replaces:
+        raise OutputError("output.replaced_meanwhile", path=str(folder))
     aside = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     try:
@@ -137,6 +144,7 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
     OutputError
         As `write_study`.
     """
+    recover(folder)
     if not folder.exists():
         return
     empty = folder.is_dir() and not any(folder.iterdir())
@@ -150,6 +158,31 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
     filled_in = folder / DECISIONS
     if filled_in.is_file() and file_sha256(filled_in) != _template_digest(folder):
         raise OutputError("output.decisions_edited", path=str(filled_in))
+
+
+def recover(folder: Path) -> None:
+    """
+    Bring a bundle back that was set aside when a writer was ended between two renames.
+
+    Nothing is done where the bundle is there, or more than one was set aside.
+    """
+    if folder.exists() or not folder.parent.is_dir():
+        return
+    aside = [
+        one
+        for one in folder.parent.glob(f".{glob.escape(folder.name)}.*.old")
+        if (one / MANIFEST).is_file()
+    ]
+    for _ in range(_PATIENCE if len(aside) == 1 else 0):
+        time.sleep(_MOMENT_S)  # a writer at work is done with its second rename by then
+        if folder.exists():
+            return
+    if len(aside) == 1:
+        with suppress(OSError):
+            aside[0].rename(folder)
+
+
+_PATIENCE, _MOMENT_S = 10, 0.05
 
 
 def _template_digest(folder: Path) -> str:
@@ -246,6 +279,7 @@ def open_study(path: str | Path) -> Study:
         If the bundle is damaged, or of another version.
     """
     folder = Path(path)
+    recover(folder)
     if not (folder / MANIFEST).is_file():
         raise DataUnavailableError("study.not_found", path=str(folder))
     try:

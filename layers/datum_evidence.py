@@ -10,28 +10,38 @@ Neighbouring points see the same roads and the same drawn line; they count as on
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.crs import MetricCrs, metric_crs_for
-from geo.datum import in_shift_rectangle, wgs84_from_bd09, wgs84_from_gcj02
+from geo.crs import metric_crs_for
+from geo.datum import in_shift_rectangle
 from geo.errors import ShapeError
+from layers.datum_residuals import (
+    TO_WGS84,
+    Degrees,
+    finite,
+    pieces,
+    residuals_m,
+    segments,
+    thinned,
+    walked,
+)
 from routing.ways import RoadFlag, RoadWays
 
 LARGEST_CHANCE = 1e-3
 """The test must rule out chance to this probability, against each other datum."""
 LARGEST_RATIO = 0.75
 """The best median residual must be at most this share of the second best."""
+FITS_M, CLEARLY = 40.0, 4.0
+"""A witness speaks for another datum if that brings it within the first of a line, and the
+datum that is chosen leaves it the second times as far off (judgement)."""
 FEWEST_WITNESSES = 20
 """Fewer places apart than this decide nothing."""
 ROAD_REACH_M, BOUNDARY_REACH_M = 1_000.0, 500.0
 """A point farther from the reference than this under every datum is no witness."""
-FARTHEST_M = 2_000.0
-"""Residuals are not measured beyond this."""
 FEWEST_MATCHED = 1 / 3
 """A boundary of which less than this share is near the reference belongs elsewhere."""
 LARGEST_ROAD_MEDIAN_M = 200.0
@@ -39,15 +49,6 @@ LARGEST_BOUNDARY_MEDIAN_M = 400.0
 """A best median above these says that layer and reference do not belong together."""
 _WITNESS_M = 250.0
 _STRETCH_M = 1_000.0
-_STEP_M = 100.0
-_MOST_POINTS = 20_000
-
-Degrees = NDArray[np.float64]
-_TO_WGS84: dict[str, Callable[[Degrees, Degrees], tuple[Degrees, Degrees]]] = {
-    "wgs84": lambda lon, lat: (lon, lat),
-    "gcj02": wgs84_from_gcj02,
-    "bd09": wgs84_from_bd09,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ class DatumEvidence:
         Number of points compared; 0 where none were.
     candidates
         The datums compared, best first; empty where none were.
+    contrary
+        Share of the witnesses, 0-1, that another datum fits clearly better: a list of two
+        origins, where it is large.
+    witnesses
+        Places far enough apart to count on their own; `FEWEST_WITNESSES` are needed.
     """
 
     layer: str
@@ -95,6 +101,8 @@ class DatumEvidence:
     basis: str
     points: int = 0
     candidates: tuple[DatumCandidate, ...] = ()
+    contrary: float = 0.0
+    witnesses: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,14 +169,14 @@ def weigh_points(lon: Degrees, lat: Degrees, roads: RoadLines, *, layer: str) ->
     evidence
         `chosen` is empty where the evidence decides nothing.
     """
-    lon, lat = _finite(lon, lat)
+    lon, lat = finite(lon, lat)
     if _outside_china(lon, lat):
         return DatumEvidence(layer, "wgs84", "outside_china")
-    lon, lat = _thinned(lon, lat)
+    lon, lat = thinned(lon, lat)
     if not (lon.size and len(roads)):
         return DatumEvidence(layer, "", "roads")
     crs = metric_crs_for(lon, lat)
-    residual_m = _residuals(lon, lat, _segments(crs, roads.lon, roads.lat), crs)
+    residual_m = residuals_m(lon, lat, segments(crs, roads.lon, roads.lat), crs)
     near = residual_m.min(axis=0) <= ROAD_REACH_M
     # A cell of the layer's own coordinates: the same under every datum.
     x_m, y_m = crs.from_lonlat(lon, lat)
@@ -203,14 +211,14 @@ def weigh_boundary(
     evidence
         `chosen` is empty where the evidence decides nothing.
     """
-    if _outside_china(*_finite(lon, lat)):
+    if _outside_china(*finite(lon, lat)):
         return DatumEvidence(layer, "wgs84", "outside_china")
-    ends_lon, ends_lat = _pieces(*ring_vertices(reference))
+    ends_lon, ends_lat = pieces(*ring_vertices(reference))
     if not (ends_lon.size and np.isfinite(lon).any()):
         return DatumEvidence(layer, "", "boundary")
-    crs = metric_crs_for(*_finite(lon, lat))
-    walked_lon, walked_lat, run_m = _walked(lon, lat, crs)
-    residual_m = _residuals(walked_lon, walked_lat, _segments(crs, ends_lon, ends_lat), crs)
+    crs = metric_crs_for(*finite(lon, lat))
+    walked_lon, walked_lat, run_m = walked(lon, lat, crs)
+    residual_m = residuals_m(walked_lon, walked_lat, segments(crs, ends_lon, ends_lat), crs)
     near = residual_m.min(axis=0) <= BOUNDARY_REACH_M
     stretch = np.unique(np.floor(run_m[near] / _STRETCH_M), return_inverse=True)[1]
     if near.mean() < FEWEST_MATCHED:
@@ -253,90 +261,16 @@ def ring_vertices(shapes: NDArray[np.object_]) -> tuple[Degrees, Degrees]:
 _COLLECTIONS = (4, 5, 6, 7)
 
 
-def _finite(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
-    finite = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004
-    return lon[finite], lat[finite]
-
-
 def _outside_china(lon: Degrees, lat: Degrees) -> bool:
     """Tell whether the greater part of the places lies where no shift applies."""
     return bool(lon.size) and float(in_shift_rectangle(lon, lat).mean()) < 1 / 2
-
-
-def _thinned(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
-    """Drop places said twice, and of very many take evenly chosen ones."""
-    order = np.lexsort((lat, lon))
-    lon, lat = lon[order], lat[order]
-    new = np.ones(lon.size, dtype=np.bool_)
-    new[1:] = (lon[1:] != lon[:-1]) | (lat[1:] != lat[:-1])
-    lon, lat = lon[new], lat[new]
-    chosen = np.linspace(0, lon.size - 1, min(lon.size, _MOST_POINTS)).astype(np.int64)
-    return lon[chosen], lat[chosen]
-
-
-def _pieces(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
-    """Both ends of each step between vertices, shape ``(s, 2)``; none across a NaN."""
-    lon, lat = (np.column_stack([one[:-1], one[1:]]) for one in (lon, lat))
-    whole = np.isfinite(lon).all(axis=1)
-    return lon[whole], lat[whole]
-
-
-def _segments(crs: MetricCrs, lon: Degrees, lat: Degrees) -> NDArray[np.float64]:
-    """Ends of pieces in metres, shape ``(s, 2, 2)``; pieces that cannot be projected go."""
-    x_m, y_m = crs.from_lonlat(lon, lat)
-    ends_m = np.stack([x_m, y_m], axis=-1)
-    return ends_m[np.isfinite(ends_m).all(axis=(1, 2))]
-
-
-def _residuals(
-    lon: Degrees, lat: Degrees, segments_m: NDArray[np.float64], crs: MetricCrs
-) -> NDArray[np.float64]:
-    """Distance of places to the nearest segment [m] by datum, ``(3, n)``."""
-    places_m = [
-        np.column_stack(crs.from_lonlat(*undone(lon, lat))) for undone in _TO_WGS84.values()
-    ]
-    # Lines far from all places would only cost memory.
-    low = np.min([one.min(axis=0) for one in places_m], axis=0) - FARTHEST_M
-    high = np.max([one.max(axis=0) for one in places_m], axis=0) + FARTHEST_M
-    inside = (segments_m.max(axis=1) >= low) & (segments_m.min(axis=1) <= high)
-    tree = shapely.STRtree(shapely.linestrings(segments_m[inside.all(axis=1)]))
-    residual_m = np.full((len(places_m), lon.size), FARTHEST_M)
-    for row, place_m in enumerate(places_m):
-        (which, _), found_m = tree.query_nearest(
-            shapely.points(place_m),
-            max_distance=FARTHEST_M,
-            return_distance=True,
-            all_matches=False,
-        )
-        residual_m[row, which] = found_m
-    return residual_m
-
-
-def _walked(
-    lon: Degrees, lat: Degrees, crs: MetricCrs
-) -> tuple[Degrees, Degrees, NDArray[np.float64]]:
-    """Places every `_STEP_M` along rings, and how far along the whole [m]."""
-    ends_lon, ends_lat = _pieces(lon, lat)
-    ends_m = np.stack(crs.from_lonlat(ends_lon, ends_lat), axis=-1)
-    length_m = np.hypot(*(ends_m[:, 1] - ends_m[:, 0]).T)
-    run_m = np.concatenate([[0.0], np.cumsum(length_m)])
-    step_m = max(_STEP_M, run_m[-1] / _MOST_POINTS)
-    at_m = np.arange(0.0, run_m[-1], step_m)
-    piece = np.minimum(np.searchsorted(run_m, at_m, side="right") - 1, length_m.size - 1)
-    share = np.divide(
-        at_m - run_m[piece], length_m[piece], out=np.zeros_like(at_m), where=length_m[piece] > 0
-    )
-    walked = [
-        ends[piece, 0] + share * (ends[piece, 1] - ends[piece, 0]) for ends in (ends_lon, ends_lat)
-    ]
-    return walked[0], walked[1], at_m
 
 
 def _candidates(residual_m: NDArray[np.float64]) -> tuple[DatumCandidate, ...]:
     """Medians and 90th percentiles, best first; equals in the order of the datums."""
     found = [
         DatumCandidate(datum, float(np.median(one)), float(np.quantile(one, 0.9, method="lower")))
-        for datum, one in zip(_TO_WGS84, residual_m, strict=True)
+        for datum, one in zip(TO_WGS84, residual_m, strict=True)
     ]
     return tuple(sorted(found, key=lambda one: one.median_m))
 
@@ -359,11 +293,22 @@ def _verdict(
     said_m = _median_by(residual_m, witness)
     count = said_m.shape[1]
     decisive &= count >= FEWEST_WITNESSES
-    rows = {datum: row for row, datum in enumerate(_TO_WGS84)}
+    rows = {datum: row for row, datum in enumerate(TO_WGS84)}
     for other in candidates[1:]:
         lead_m = said_m[rows[other.datum]] - said_m[rows[best.datum]]
         decisive &= _chance(lead_m) <= LARGEST_CHANCE
-    return DatumEvidence(layer, best.datum if decisive else "", basis, points, candidates)
+    own_m = said_m[rows[best.datum]]
+    other_m = np.delete(said_m, rows[best.datum], axis=0).min(axis=0)
+    contrary = (other_m <= FITS_M) & (own_m > CLEARLY * FITS_M)
+    return DatumEvidence(
+        layer,
+        best.datum if decisive else "",
+        basis,
+        points,
+        candidates,
+        float(contrary.mean()) if decisive else 0.0,
+        count,
+    )
 
 
 def _chance(lead_m: NDArray[np.float64]) -> float:

@@ -135,7 +135,15 @@ def scale_to_totals(
             after[row] = used + work.bring_rest(own, wanted - used)
         else:
             after[row] = work.bring(areas, row, own, wanted, land)
-    return work.result(), tuple(
+    result = work.result()
+    people = result.people(group)
+    for rows in levels:
+        if any(children[row] for row in rows):
+            # Towns may straddle the border: what the tables will show is what lies inside.
+            found = areas.take(rows).locate(result.lon, result.lat)
+            for position, places in rows_of(found, len(rows)):
+                after[rows[position]] = math.fsum(people[places])
+    return result, tuple(
         _scaled(areas, row, group, math.fsum(base[inside[row]]), totals, after[row])
         for row in sorted(after)
     )

@@ -50,6 +50,36 @@ def bundle(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("width", [60, 100])
+def test_a_long_chinese_sentence_is_folded_not_cut(monkeypatch, width):
+    study = town_study([(0, 20), (5000, -800)], [100.0, 900.0])
+    report = inspect_study(
+        study, service=Service.HOSPITAL, profile="car", direction=default_direction("car")
+    )
+    assert max(len(one.todo(Lang.ZH)) for one in report.findings) > width / 4
+    screen = Screen(Lang.ZH)
+    screen.out = Console(width=width, record=True, file=io.StringIO(), highlight=False)
+    show_quality(screen, study, report)
+    shown = screen.out.export_text()
+    assert "…" not in shown
+    letters = set(shown)
+    assert all(letters >= set("".join(one.todo(Lang.ZH).split())) for one in report.findings)
+
+
+def test_the_tables_of_answers_and_plans_cut_no_chinese_either(monkeypatch):
+    tables = []
+    monkeypatch.setattr(Console, "print", lambda _self, *what, **_: tables.extend(what))
+    for entry in plan_entries():
+        show_plan(Screen(Lang.ZH), entry, None)
+    show_list(Screen(Lang.ZH), plan_entries())
+    study = town_study([(0, 20), (5000, -800)], [100.0, 900.0])
+    asked = ask_coverage(study)
+    Screen(Lang.ZH).coverage(study, asked)
+    columns = [one for table in tables if isinstance(table, Table) for one in table.columns]
+    assert len(columns) > 20
+    assert all(one.no_wrap or one.overflow == "fold" for one in columns)
+
+
 def test_the_document_has_the_agreed_keys_and_figures():
     study = town_study([(0, 20), (5000, -800)], [100.0, 900.0])
     document = inspect_document(study)

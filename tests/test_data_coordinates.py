@@ -446,6 +446,8 @@ def test_a_column_of_two_kinds_of_numbers_is_refused_and_a_stray_row_rejected():
 def test_auto_without_roads_cannot_tell_in_china_and_need_not_abroad():
     fault = refused(table(*DECIMAL), "datum.cannot_tell", datum="auto")
     assert "no roads" in str(fault)
+    for option in ("--datum", "--areas-datum", "--population-datum"):
+        assert all(option in fault.render(lang) for lang in Lang)
     places, report = read(table(["1.5"], ["42.5"]), datum="auto", extent=None)
     assert places.lon[0] == 1.5
     assert (report.datum[0].chosen, report.datum[0].basis) == ("wgs84", "outside_china")
@@ -487,6 +489,24 @@ def test_auto_refuses_five_places_however_well_they_fit():
     sheet = table(*(list(map(repr, one[:5].tolist())) for one in gcj02_from_wgs84(lon, lat)))
     fault = refused(sheet, "datum.cannot_tell", datum="auto", roads=roads)
     assert "half of 5 places" in str(fault)
+    assert "5 could be compared, at least 20 are needed" in str(fault)
+    assert "可比对 5 个，至少需要 20 个" in fault.render(Lang.ZH)
+
+
+def test_many_places_at_one_spot_are_too_few_apart_and_many_far_from_all_roads_too_alike():
+    roads, lon, lat = lattice()
+    near = [repr(float(lon[0]) + 1e-6 * row) for row in range(40)]
+    sheet = table(near, [repr(float(lat[0]))] * 40)
+    fault = refused(sheet, "datum.cannot_tell", datum="auto", roads=roads)
+    assert "half of 40 places" in str(fault)
+    assert fault.fields["reason"].code == "datum.too_few_apart"
+    assert fault.fields["reason"].fields["witnesses"] < 5
+    rng = np.random.default_rng(7)
+    strewn = (rng.uniform(lon.min(), lon.max(), 300), rng.uniform(lat.min(), lat.max(), 300))
+    sheet = table(*(list(map(repr, one.tolist())) for one in strewn))
+    fault = refused(sheet, "datum.cannot_tell", datum="auto", roads=roads)
+    assert fault.fields["reason"].code == "datum.too_alike"
+    assert "too alike" in str(fault)
 
 
 def test_auto_on_rows_none_of_which_is_taken_leaves_the_reasons_to_speak():

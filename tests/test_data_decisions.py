@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.decisions import (
-    COLUMNS,
-    Decisions,
-    PairDecision,
-    apply_decisions,
-    mark_doubles,
-    plan_choices,
-    read_decisions,
-    write_decisions,
-)
+from data.deciding import Decisions, PairDecision, apply_decisions, mark_doubles, plan_choices
+from data.decisions import COLUMNS, read_decisions, write_decisions
 from geo.errors import DataUnavailableError, InputError
 from geo.text import Lang
 from layers.doubles import PossibleDouble, find_doubles

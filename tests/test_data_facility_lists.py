@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 import oracles
 from data.columns import ColumnMapping
 from data.datum import Datum
-from data.decisions import apply_decisions, mark_doubles, read_decisions, write_decisions
+from data.deciding import apply_decisions, mark_doubles
+from data.decisions import read_decisions, write_decisions
 from data.demo.build import build_demo
-from data.facility_lists import need_some, read_facilities
+from data.facility_lists import need_some
+from data.facility_lists import read_facilities as read_list
 from data.grade_words import Flag, flag_in_words, level_in_words, placed_in_words, status_in_words
 from data.profiles import load_profiles
 from data.words import kind_in_words
@@ -33,6 +35,11 @@ ROOM, BASE, TCM, LEVEL_2 = (
 )  # fmt: skip
 OPEN, NO_STATUS = OperatingStatus.OPEN, OperatingStatus.UNKNOWN
 NAN = float("nan")
+
+
+def read_facilities(path, *, datum=Datum.WGS84, **more):
+    """Read a list of which every test but those on the datum knows that it is WGS-84."""
+    return read_list(path, datum=datum, **more)
 
 
 def notes(report, code):
@@ -645,3 +652,13 @@ def test_a_list_of_headings_alone_is_refused_as_what_it_is(tmp_path):
     found, report = read_facilities(path)
     with pytest.raises(InputError, match="no row of data"):
         need_some(path, len(found), report)
+
+
+@pytest.mark.parametrize("asked", ["是否", "有无", "是否设有", "是否为"])
+def test_a_heading_that_asks_whether_is_that_of_the_service(tmp_path, asked):
+    path = tmp_path / "f.csv"
+    text = f"名称,类别,经度,纬度,{asked}卒中中心,{asked}胸痛中心\nA,医院,105.9,29.3,是,否\n"
+    path.write_text(text, encoding="utf-8")
+    found, _ = read_facilities(path)
+    assert Service.STROKE in found.services[0]
+    assert Service.CHEST_PAIN not in found.services[0]

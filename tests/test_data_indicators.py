@@ -543,3 +543,14 @@ def test_any_table_is_read_or_refused_in_words(tmp_path_factory, lines):
     for one in report.rejects:
         assert text(one.code, Lang.ZH, **one.fields)
         assert text(one.code, Lang.EN, **one.fields)
+
+
+def test_a_title_with_a_scaled_unit_is_refused_unless_every_row_states_its_own(tmp_path):
+    path = tmp_path / "i.csv"
+    for content in ("单位：万人,,\n指标,年份,数值\nA,2020,3\n", "单位：万元,\n指标,2020年\nA,3\n"):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(InputError) as fault:
+            read_indicators(path)
+        assert fault.value.code == "sheets.scaled_unit"
+    path.write_text("单位：万人,,,\n指标,年份,数值,单位\nA,2020,3,张\n", encoding="utf-8")
+    assert len(read_indicators(path)[0]) == 1

@@ -33,7 +33,7 @@ def written(folder, name, content):
 
 
 def test_a_chinese_list_is_read_in_its_own_words(tmp_path):
-    found, report = read_facilities(written(tmp_path, "zh.csv", CHINESE))
+    found, report = read_facilities(written(tmp_path, "zh.csv", CHINESE), datum="wgs84")
     assert not report.rejects
     assert not report.notes
     assert found.kind == (
@@ -50,7 +50,7 @@ def test_an_unknown_word_is_reported_and_its_row_stays(tmp_path):
     content = (
         "name,lon,lat,kind,services\nA,24.9,60.1,hospital,stroke;nonsense\nB,24.9,60.2,moonbase,\n"
     )
-    found, report = read_facilities(written(tmp_path, "f.csv", content))
+    found, report = read_facilities(written(tmp_path, "f.csv", content), datum="wgs84")
     assert found.name == ("A", "B")
     assert found.services[0] == {Service.HOSPITAL, Service.STROKE}
     assert found.kind[1] is Service.OTHER
@@ -90,7 +90,7 @@ def test_a_row_is_counted_as_a_spreadsheet_counts_it(tmp_path):
 
 def test_rows_that_look_like_one_facility_are_pointed_out_never_merged(tmp_path):
     content = "id,name,lon,lat\n1,A,24.9,60.1\n2,A,24.9001,60.1\n3,B,24.9,60.1\n"
-    found, report = read_facilities(written(tmp_path, "f.csv", content))
+    found, report = read_facilities(written(tmp_path, "f.csv", content), datum="wgs84")
     assert len(found) == 3
     (note,) = [one for one in report.notes if one.code == "import.possible_doubles"]
     assert note.fields["ids"] == "1, 2"

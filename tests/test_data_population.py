@@ -633,6 +633,23 @@ def test_tables_that_tell_nothing_are_refused(tmp_path):
         read_official_totals(write(tmp_path / "b.csv", "名称,人口\n长寿镇,5\n"), TOWNS)
 
 
+@pytest.mark.parametrize("name", ["全区", "全县", "全市", "合计", "全区合计", "全 区", "全区总人口"])
+def test_a_row_that_sums_up_the_others_is_left_out_and_no_fault(tmp_path, name):
+    path = write(tmp_path / "t.csv", f"名称,人口\n{name},1100\n大安,600\n三教,500\n")
+    totals, report = read_official_totals(path, TOWNS)
+    assert totals.by_group[Group.ALL] == {"500118001": 600, "500118002": 500}
+    assert report.rejects == []
+    (note,) = (one for one in report.notes if one.code == "sheets.total_rows")
+    assert (note.fields["count"], note.fields["rows"]) == (1, "2")
+
+
+def test_a_sum_row_with_an_area_of_its_own_counts_and_a_strange_name_is_a_fault(tmp_path):
+    path = write(tmp_path / "t.csv", "代码,名称,人口\n500118,全区,9\n,全安镇,5\n,,3\n")
+    totals, report = read_official_totals(path, TOWNS)
+    assert totals.by_group[Group.ALL] == {"500118": 9}
+    assert rejected(report) == [("3", "row.unknown_area"), ("4", "row.unknown_area")]
+
+
 def test_a_missing_group_total_is_told(tmp_path):
     path = write(tmp_path / "t.csv", "名称,人口,婴幼儿\n大安,600,\n三教,500,20\n")
     totals, report = read_official_totals(path, TOWNS)

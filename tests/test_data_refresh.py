@@ -21,7 +21,7 @@ from data.import_report import ImportReport
 from data.profiles import load_profiles
 from data.refresh import plan_refresh, refresh_study
 from data.studies import open_study, write_study
-from geo.errors import DataUnavailableError, FileFormatError, InputError
+from geo.errors import DataUnavailableError, FileFormatError, InputError, OutputError
 from layers.demand import Group
 from layers.facilities import Service
 from planning import study as study_module
@@ -47,10 +47,11 @@ AREAS = {
 }
 
 
-@pytest.fixture
-def made_from(tmp_path, helsinki_pbf):
-    """A folder of inputs, and a bundle made from them."""
-    inputs = tmp_path / "inputs"
+@pytest.fixture(scope="module")
+def project(tmp_path_factory, helsinki_pbf):
+    """A folder of inputs, and a bundle made from them beside it."""
+    home = tmp_path_factory.mktemp("project")
+    inputs = home / "inputs"
     inputs.mkdir()
     (inputs / "list.csv").write_text(LIST, encoding="utf-8")
     (inputs / "list2.csv").write_text(LIST_2, encoding="utf-8")
@@ -65,7 +66,15 @@ def made_from(tmp_path, helsinki_pbf):
         areas=inputs / "areas.geojson",
         name="town",
     )
-    return files, bundle_of(files, tmp_path / "study")
+    bundle_of(files, home / "study")
+    return files, home
+
+
+@pytest.fixture
+def made_from(project, tmp_path):
+    """The project in a folder of the test's own; a bundle finds its inputs where it goes."""
+    shutil.copytree(project[1], tmp_path, dirs_exist_ok=True)
+    return read_sources(tmp_path / "study")[0], tmp_path / "study"
 
 
 def bundle_of(files: StudyFiles, folder: Path) -> Path:
@@ -292,9 +301,9 @@ def test_a_river_file_that_is_gone_is_still_a_file(made_from):
     assert read_sources(folder)[0].river == "Aura"
 
 
-def test_sources_come_back_as_they_were(made_from):
-    files, folder = made_from
-    kept, digests = read_sources(folder)
+def test_sources_come_back_as_they_were(project):
+    files, home = project
+    kept, digests = read_sources(home / "study")
     assert kept == files
     assert set(digests) == set(files.paths())
 
@@ -434,3 +443,37 @@ def test_decisions_are_listed_replayed_and_never_overwritten(made_from, tmp_path
     assert study.facilities.id == ("b", "c")
     assert study.facilities.aliases[0] == ("Töölö Hospital",)
     assert [one.decision for one in study.record.doubles] == ["same"]
+
+
+def test_of_two_refreshes_at_once_the_second_is_refused(made_from):
+    """Or the first one's new list would be undone without a word."""
+    files, folder = made_from
+    first = plan_refresh(folder, replace(files, facilities=(files.osm.parent / "list2.csv",)))
+    second = plan_refresh(folder, replace(files, population=files.osm.parent / "more.csv"))
+    one, other = refresh_study(folder, first), refresh_study(folder, second)
+    write_study(one.study, folder, one.report, overwrite=True, made=one, replaces=first.marks)
+    with pytest.raises(OutputError, match="renewed by another run"):
+        write_study(
+            other.study, folder, other.report, overwrite=True, made=other, replaces=second.marks
+        )
+    assert open_study(folder).facilities.id == ("h1", "h2", "h3")
+
+
+def test_a_study_set_aside_by_a_writer_that_was_killed_comes_back(made_from):
+    _, folder = made_from
+    before = contents(folder)
+    folder.rename(folder.with_name(f".{folder.name}.4711.old"))
+    assert open_study(folder).facilities.id == ("h1", "h2")
+    assert contents(folder) == before
+    folder.rename(folder.with_name(f".{folder.name}.4711.old"))
+    shutil.copytree(folder.with_name(f".{folder.name}.4711.old"), folder.with_name(".study.9.old"))
+    with pytest.raises(DataUnavailableError):  # which of the two is a guess
+        open_study(folder)
+
+
+def test_the_mapping_file_is_among_the_inputs(made_from):
+    files, _ = made_from
+    rule = files.osm.parent / "rule.toml"
+    rule.write_text('[columns]\nname = "name"\n', encoding="utf-8")
+    made = make_study(replace(files, mapping=rule))
+    assert "rule.toml" in {one.name for one in made.study.info.inputs}

@@ -266,6 +266,63 @@ def test_a_column_of_ten_thousands_is_refused_not_read_as_ones(read, unit):
     assert fault.code == "sheets.scaled_unit"
 
 
+@pytest.mark.parametrize("heading", ["常住人口万人", "人口万人", "人口/千人", "人口 单位：万人"])
+@pytest.mark.parametrize("needed", [("lon", "lat", "population"), ("lon", "lat")])
+def test_a_scaled_unit_without_brackets_is_refused_and_not_called_a_misspelling(
+    read, heading, needed
+):
+    fault = fault_of(read, f"lon,lat,{heading}\n1,2,3.5\n", needed=needed)
+    assert fault.code == "sheets.scaled_unit"
+    assert "rename" not in str(fault)
+
+
+@pytest.mark.parametrize("unit", ["万人", "千人", "万", "亿", "百人", "十人", "人、万人", " 万 人"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "单位：{},,", "单位:{},,", "（单位：{}）,,", "计量单位：{},,", ",,单位：{}", "单位：,{},",
+        "各镇人口（{}）,,", "永川区常住人口 单位：{},,", "单位 {},,",
+    ],
+)  # fmt: skip
+def test_a_unit_above_the_head_is_refused_not_read_as_ones(read, row, unit):
+    if "人、" in unit and "单位：{" not in row:
+        unit = "万人"
+    fault = fault_of(read, f"永川区,,\n{row.format(unit)}\nlon,lat,人口\n1,2,3.5\n")
+    assert fault.code == "sheets.scaled_unit"
+    assert "2" in str(fault.fields["where"].fields["row"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "lon,lat,人口\n,,万人\n1,2,3.5\n",  # a row of units beneath the head
+        "lon,lat,人口\n,,（万人）\n1,2,3.5\n",
+        "lon,lat,人口\n1,2,3.5\n单位：万人,,\n",  # beneath the table, dropped as a note
+    ],
+)
+def test_a_unit_beneath_the_head_or_the_table_is_refused_too(read, content):
+    assert fault_of(read, content).code == "sheets.scaled_unit"
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        ("单位：人", "人口"),
+        ("单位：张", "床位数"),
+        ("填报单位：万州区卫生健康委", "人口"),
+        ("单位名称：千人医院", "人口"),
+        ("单位：万元", "人口"),  # no money is read
+        ("单位：万元", "床位数"),
+        ("单位：万人", "床位数"),  # beds are no people
+        ("单位：万人", "电话"),  # no quantity is read at all
+        ("每千人口床位数", "床位数"),
+    ],
+)
+def test_a_title_whose_unit_concerns_nothing_that_is_read_is_no_fault(read, title, column):
+    sheet, _, _ = read(f"{title},,\nlon,lat,{column}\n1,2,35\n")
+    assert len(sheet) == 1
+
+
 def test_a_datum_in_a_heading_is_remarked(read):
     _, notes, _ = read("经度（GCJ-02）,纬度（GCJ-02）\n1,2\n")
     assert notes["sheets.datum_in_heading"]["datum"] == "gcj02"

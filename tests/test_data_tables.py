@@ -49,7 +49,9 @@ def test_a_table_without_a_needed_column_names_it_and_what_came(table, head, col
 
 def test_a_facility_table_without_coordinates_is_refused(table):
     with pytest.raises(InputError, match=r"hospitals\.csv: expected a column for “lon”"):
-        read_facilities(table("name,address\nA,Main street 1\n", name="hospitals.csv"))
+        read_facilities(
+            table("name,address\nA,Main street 1\n", name="hospitals.csv"), datum="wgs84"
+        )
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])
@@ -192,7 +194,7 @@ b,Two,1.5,42.5,hospital,stroke;maternal
 a,One,1.6,42.6,clinic,
 ,Three,1.7,42.5,,Emergency-Room、tcm
 """
-    found, report = read_facilities(table(content, name="list.csv"), extent=EXTENT)
+    found, report = read_facilities(table(content, name="list.csv"), extent=EXTENT, datum="wgs84")
     assert report.rejects == []
     assert found.id == ("b", "a", "list-4")
     assert found.name == ("Two", "One", "Three")
@@ -212,7 +214,7 @@ c,spa,1.6,42.5,spa
 d,swapped,42.5,1.5,hospital
 e,blank,,42.5,hospital
 """
-    found, report = read_facilities(table(content), extent=EXTENT)
+    found, report = read_facilities(table(content), extent=EXTENT, datum="wgs84")
     assert found.name == ("good", "spa")
     assert found.kind[1] is Service.OTHER
     assert [note.code for note in report.notes] == ["import.unknown_words"]
@@ -224,7 +226,9 @@ e,blank,,42.5,hospital
 
 
 def test_a_list_without_a_kind_column_is_remarked(table):
-    found, report = read_facilities(table("lon,lat\n1.5,42.5\n"), kind=Service.PHARMACY)
+    found, report = read_facilities(
+        table("lon,lat\n1.5,42.5\n"), kind=Service.PHARMACY, datum="wgs84"
+    )
     assert found.kind == (Service.PHARMACY,)
     assert [note.code for note in report.notes] == ["import.no_kind_column"]
 

@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracles
+from data.datum import settle_datum
+from data.demo.build import build_demo
 from data.import_report import ImportReport
 from data.osm import read_osm
+from data.profiles import load_profiles
 from geo.crs import metric_crs_for
 from geo.datum import bd09_from_wgs84, gcj02_from_wgs84
 from geo.errors import ShapeError
@@ -390,3 +393,27 @@ def test_ring_vertices_take_holes_parts_and_lines_and_pass_over_the_rest():
 def test_the_written_outlines_are_what_the_tests_take_them_for(test_data):
     path = test_data / "china" / "wutongqiao_boundary_gcj02.geojson"
     assert json.loads(path.read_text(encoding="utf-8"))["type"] == "MultiPolygon"
+
+
+# ------------------------------------------------------------------ lists of two origins ---
+
+
+@pytest.fixture(scope="module")
+def demo_care():
+    demo = build_demo("yongchuan", profiles=load_profiles())
+    return RoadLines.of_ways(demo.ways), (demo.facilities.lon, demo.facilities.lat)
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0, False), (0.3, True)])
+@pytest.mark.parametrize("datum", ["gcj02", "bd09"])
+def test_a_list_put_together_from_two_datums_is_pointed_out(demo_care, datum, share, said):
+    """It is decided, for the greater part agrees; but a part of the rows is then displaced."""
+    roads, (lon, lat) = demo_care
+    other = np.random.default_rng(7).random(lon.size) < share
+    shifted = SHIFTS[datum](lon, lat)
+    mixed = [np.where(other, one, two) for one, two in zip((lon, lat), shifted, strict=True)]
+    found = weigh_points(*mixed, roads, layer="a.csv")
+    assert found.chosen == datum
+    report = ImportReport()
+    settle_datum("auto", found, report)
+    assert ("import.datum_mixed" in {note.code for note in report.notes}) is said

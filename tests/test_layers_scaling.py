@@ -208,3 +208,19 @@ def test_totals_are_met_and_shares_kept(seed, count, totals, land):
             np.testing.assert_allclose(got, plain, rtol=1e-9, atol=1e-9)
     assert math.fsum(demand.population) == pytest.approx(kept, rel=1e-12, abs=1e-9)
     assert sorted(one.code for one in scaled) == sorted(totals)
+
+
+def test_a_town_across_the_border_shows_in_what_the_district_holds():
+    """The district's own row tells the people inside its border, not its towns' sum."""
+    across = AreaSet(
+        ("d", "t"),
+        ("District", "Town"),
+        ("district", "town"),
+        np.array([shapely.box(0, 0, 2, 1), shapely.box(1.2, 0, 2.7, 1)], dtype=object),
+    )
+    homes = people_at((0.5, 0.5, 40), (1.6, 0.5, 10), (2.4, 0.5, 10))
+    demand, scaled = scale_to_totals(homes, across, {"d": 140, "t": 100})
+    assert demand.population.tolist() == [40, 50, 50]
+    district = next(one for one in scaled if one.code == "d")
+    assert (district.before, district.after) == (50, 90)
+    assert district.overruled

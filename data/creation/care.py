@@ -9,7 +9,8 @@ import numpy as np
 from data.columns import read_mapping
 from data.creation.files import StudyFiles
 from data.creation.roads import extent_of
-from data.decisions import apply_decisions, mark_doubles, plan_choices, read_decisions
+from data.deciding import apply_decisions, mark_doubles, plan_choices
+from data.decisions import read_decisions
 from data.facility_lists import need_some, read_facilities
 from data.import_report import ImportReport
 from data.osm import OsmExtract

@@ -259,7 +259,9 @@ def read_sources(folder: Path) -> tuple[StudyFiles, dict[Path, str]]:
     """
     path = folder / SOURCES
     if not path.is_file():
-        raise DataUnavailableError("refresh.no_sources", path=str(folder))
+        known = (folder / "study.toml").is_file()
+        code = "refresh.no_sources" if known else "study.not_found"
+        raise DataUnavailableError(code, path=str(folder))
     home = folder.resolve().parent
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -41,7 +41,7 @@ class Kept(Protocol):
     def report(self, step: Step, key: str) -> ImportReport | None:
         """What the step said; None where it was made from something else."""
 
-    def input_of(self, role: str, sha256: str) -> InputFile | None:
+    def input_of(self, role: str, name: str, sha256: str) -> InputFile | None:
         """What was recorded of an input; None where it was another file."""
 
     def extract(self) -> OsmExtract:

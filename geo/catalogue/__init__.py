@@ -19,6 +19,7 @@ from geo.catalogue import (
     quality,
     refresh,
     sheets,
+    supply,
 )
 
 MESSAGES: dict[str, dict[str, str]] = {}
@@ -39,6 +40,7 @@ for _part in (
     quality.MESSAGES,
     refresh.MESSAGES,
     sheets.MESSAGES,
+    supply.MESSAGES,
 ):
     for _code, _wording in _part.items():
         if _code in MESSAGES:

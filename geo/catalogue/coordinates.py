@@ -61,9 +61,23 @@ MESSAGES: dict[str, dict[str, str]] = {
     "datum.wgs84": {"en": "WGS-84", "zh": "WGS-84"},
     "datum.cannot_tell": {
         "en": "{path}: whether the coordinates are WGS-84, GCJ-02 or BD-09 cannot be told: "
-        "{evidence}. Ask your source and state it (wgs84; gcj02 for Amap or Tencent; bd09 for "
-        "Baidu) instead of auto.",
-        "zh": "{path}：无法判断坐标属于 WGS-84、GCJ-02 还是 BD-09：{evidence}。请向数据提供方确认后明确填写（wgs84；高德、腾讯为 gcj02；百度为 bd09），不要用 auto。",
+        "{evidence}; {reason}. Ask your source and state it (wgs84; gcj02 for Amap or Tencent; bd09 "
+        "for Baidu) instead of auto: --datum for a list of facilities, --areas-datum for boundaries, "
+        "--population-datum for people.",
+        "zh": "{path}：无法判断坐标属于 WGS-84、GCJ-02 还是 BD-09：{evidence}；{reason}。请向数据提供方确认后明确填写（wgs84；高德、腾讯为 gcj02；百度为 bd09），不要用 auto：机构清单用 --datum，行政区边界用 --areas-datum，人口数据用 --population-datum。",
+    },
+    "datum.nothing_to_compare": {
+        "en": "so there was nothing to compare it with",
+        "zh": "因此无从比对",
+    },
+    "datum.too_alike": {
+        "en": "with {witnesses} places far enough apart compared, the distances are too alike, or too "
+        "large, to choose by",
+        "zh": "已比对 {witnesses} 个彼此相隔足够远的位置，但各距离过于接近或普遍过大，不足以取舍",
+    },
+    "datum.too_few_apart": {
+        "en": "too few of them lie apart: {witnesses} could be compared, at least {needed} are needed",
+        "zh": "其中彼此相隔足够远的位置太少：可比对 {witnesses} 个，至少需要 {needed} 个",
     },
     "datum.not_settled": {
         "en": "The datum “auto” must be settled by the evidence before coordinates are converted.",
@@ -95,6 +109,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{path}: in {crs} the first column is the northing and the second the easting, as "
         "surveyors write them; they were taken so.",
         "zh": "{path}：按 {crs} 解读，第一列为北坐标、第二列为东坐标（测绘习惯），已据此采用。",
+    },
+    "import.datum_mixed": {
+        "en": "{path}: taken as {datum}, but at least {share:.0%} of the places fit another datum clearly better: the list may have been put together from two, and those rows then stand some hundred metres off. Check those rows, or split the list by origin.",
+        "zh": "{path}：按 {datum} 处理，但至少 {share:.0%} 的位置明显更符合另一种坐标基准，清单可能由两种来源拼成，这些行会偏移数百米。请核对这些行，或按来源拆分清单。",
     },
     "import.datum_doubt": {
         "en": "{path}: stated as {stated}, but it fits {datum} better: {evidence}. It was taken as "

@@ -43,6 +43,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "roads; {voids:,} cells without a height took that of the nearest cell.",
         "zh": "{path}：道路一带 {cells:,} 格，高程 {lowest:,.0f} 至 {highest:,.0f} 米；{voids:,} 个空值格取最近格的高程。",
     },
+    "import.doubtful_kind": {
+        "en": "Counted as {kind}, but name or further tags say otherwise: {count} (first: {first}). "
+        "Nothing was changed; check them, and correct them in OpenStreetMap or give a list of your "
+        "own.",
+        "zh": "按“{kind}”计入，但名称或其他标签与此不符的有 {count} 家（如：{first}）。未作更改；请核对，并在 OpenStreetMap 中更正，或改用自己的清单。",
+    },
     "import.facilities_read": {
         "en": "{path}: facilities read: {count}.",
         "zh": "{path}：读取机构 {count} 家。",

@@ -39,6 +39,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "A study cannot be without “{name}”; it can be without: {known}.",
         "zh": "研究不能没有“{name}”；可以去掉的有：{known}。",
     },
+    "output.replaced_meanwhile": {
+        "en": "{path} was renewed by another run while this one was at work; nothing was written. Run it again.",
+        "zh": "{path} 在本次运行期间已被另一次运行更新，本次未写入任何内容。请重新运行。",
+    },
     "refresh.nothing": {
         "en": "Nothing has changed; {path} stays as it is.",
         "zh": "没有变化，{path} 保持不变。",

@@ -216,8 +216,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{path}：坐标已由 {crs} 转换到 WGS-84。",
     },
     "sheets.scaled_unit": {
-        "en": "{path}: the column “{heading}” counts in units of “{unit}”. Give plain numbers, and take the unit out of the heading.",
-        "zh": "{path}：“{heading}”列以“{unit}”为单位。请换算为单个计数的数值，并去掉列名中的单位。",
+        "en": "{path}: the figures are in units of “{unit}”, says {where}. Give plain numbers, and take the unit away there.",
+        "zh": "{path}：{where}表明数值以“{unit}”为单位。请换算为单个计数的数值，并去掉该处的单位。",
     },
     "sheets.shapefile_lacks": {
         "en": "{path}: the shapefile lacks {parts}. Its parts (.shp, .shx, .dbf) must lie together under one name.",
@@ -266,6 +266,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     "sheets.two_columns": {
         "en": "{path}: several columns could be “{field}”: “{taken}” is taken, not {others}.",
         "zh": "{path}：有多列可作“{field}”：采用“{taken}”，未采用 {others}。",
+    },
+    "sheets.unit_in_column": {
+        "en": "the heading “{heading}”",
+        "zh": "列名“{heading}”",
+    },
+    "sheets.unit_in_row": {
+        "en": "row {row} (“{text}”)",
+        "zh": "第 {row} 行（“{text}”）",
     },
     "sheets.unreadable": {
         "en": "{path} cannot be opened: {what}.",

@@ -92,7 +92,9 @@ def border_effect(
     inside, outside = rows[within], rows[~within]
     if access is None:
         return BorderEffect(reach_km, inside.size, outside.size, 0.0, None, None)
-    people = study.demand.population
+    # Of those who live in the district: others would blur what its border does.
+    home = areas.locate(study.demand.lon, study.demand.lat) != OUTSIDE
+    people = np.where(home, study.demand.population, 0.0)
     beyond = np.zeros(len(sites), dtype=bool)
     beyond[outside] = True
     served = access.facility != NO_FACILITY
