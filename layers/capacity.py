@@ -148,19 +148,19 @@ def _fill(cost: Costs, near: NDArray[np.int64], residual: Column, capacity: floa
     """Take from `residual` at the rows `near`, nearest first; return how many were taken."""
     if near.size == 0 or capacity == 0:
         return 0.0
-    if (everyone := math.fsum(residual[near])) <= capacity:
+    people = residual[near]
+    if (everyone := float(people.sum())) <= capacity:
         residual[near] = 0.0
         return everyone
-    nearest_first = np.argsort(cost, kind="stable")
-    cost, near = cost[nearest_first], near[nearest_first]
-    full = min(int(np.searchsorted(np.cumsum(residual[near]), capacity)), near.size - 1)
-    start = int(np.searchsorted(cost, cost[full], side="left"))
-    stop = int(np.searchsorted(cost, cost[full], side="right"))
-    ring = near[start:stop]
-    # What is over goes on, the same share of each place: exact where all or nothing does.
-    over = min(max(math.fsum(residual[near[:stop]]) - capacity, 0.0), math.fsum(residual[ring]))
-    residual[ring] *= over / math.fsum(residual[ring])
-    residual[near[:start]] = 0.0
+    nearest_first = np.argsort(cost)
+    full = int(np.searchsorted(np.cumsum(people[nearest_first]), capacity))
+    edge = cost[nearest_first[min(full, near.size - 1)]]
+    # Summed in the order of the rows: that of equals in a sort depends on the machine.
+    inside, ring = cost < edge, cost == edge
+    of_ring = float(people[ring].sum())
+    over = min(max(float(people[inside].sum()) + of_ring - capacity, 0.0), of_ring)
+    residual[near[inside]] = 0.0
+    residual[near[ring]] *= over / of_ring
     return capacity
 
 

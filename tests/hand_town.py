@@ -104,6 +104,14 @@ def town_areas() -> AreaSet:
     return AreaSet(("w", "e"), ("West", "East"), ("quarter", "quarter"), polygon)
 
 
+def town_up_to(east_m: float) -> AreaSet:
+    """Give one area that ends so far east of the hospital at 0."""
+    ring = [(-2000, -2000), (east_m, -2000), (east_m, 3000), (-2000, 3000)]
+    polygon = np.empty(1, dtype=object)
+    polygon[:] = [Polygon([lonlat(*place) for place in ring])]
+    return AreaSet(("d",), ("District",), ("district",), polygon)
+
+
 def town_study(
     homes_m: list[tuple[float, float]],
     people: list[float],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import typer
+from rich.console import Console
+from rich.table import Table
 
-from api.commands_inspect import add_inspect_command, check_report_place
+from api.commands_ask import default_direction
+from api.commands_inspect import add_inspect_command, check_report_place, show_quality
 from api.documents import as_json
+from api.plan_pages import plan_entries, show_list, show_plan
 from api.quality_document import inspect_document
 from api.screen import Screen
 from data.import_report import ImportReport
@@ -21,6 +26,8 @@ from geo.text import Lang
 from hand_town import town_areas, town_study
 from layers.demand import DemandSurface
 from layers.facilities import Service
+from planning.answers import answer_coverage
+from planning.quality.report import inspect_study
 from test_maps_quality import bad_study
 
 KEYS = [
@@ -51,7 +58,7 @@ def bundle(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("width", [60, 100])
-def test_a_long_chinese_sentence_is_folded_not_cut(monkeypatch, width):
+def test_a_long_chinese_sentence_is_folded_not_cut(width):
     study = town_study([(0, 20), (5000, -800)], [100.0, 900.0])
     report = inspect_study(
         study, service=Service.HOSPITAL, profile="car", direction=default_direction("car")
@@ -73,7 +80,7 @@ def test_the_tables_of_answers_and_plans_cut_no_chinese_either(monkeypatch):
         show_plan(Screen(Lang.ZH), entry, None)
     show_list(Screen(Lang.ZH), plan_entries())
     study = town_study([(0, 20), (5000, -800)], [100.0, 900.0])
-    asked = ask_coverage(study)
+    asked = answer_coverage(study, Service.HOSPITAL, cutoff_s=900.0)
     Screen(Lang.ZH).coverage(study, asked)
     columns = [one for table in tables if isinstance(table, Table) for one in table.columns]
     assert len(columns) > 20

@@ -522,6 +522,7 @@ def test_an_unknown_datum_is_refused_before_anything_is_read():
 # --------------------------------------------------------------------------- scale ---
 
 
+@pytest.mark.slow
 def test_a_million_rows_are_read_in_seconds():
     rng = np.random.default_rng(0)
     lon = [f"{x:.6f}" for x in rng.uniform(105.6, 106.2, 1_000_000)]

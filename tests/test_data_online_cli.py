@@ -74,6 +74,7 @@ def figures(folder, capsys):
     return found
 
 
+@pytest.mark.slow
 def test_a_fetched_study_answers_as_one_made_from_the_whole_extract(
     server, people, test_data, tmp_path, capsys
 ):

@@ -633,7 +633,9 @@ def test_tables_that_tell_nothing_are_refused(tmp_path):
         read_official_totals(write(tmp_path / "b.csv", "名称,人口\n长寿镇,5\n"), TOWNS)
 
 
-@pytest.mark.parametrize("name", ["全区", "全县", "全市", "合计", "全区合计", "全 区", "全区总人口"])
+@pytest.mark.parametrize(
+    "name", ["全区", "全县", "全市", "合计", "全区合计", "全 区", "全区总人口"]
+)
 def test_a_row_that_sums_up_the_others_is_left_out_and_no_fault(tmp_path, name):
     path = write(tmp_path / "t.csv", f"名称,人口\n{name},1100\n大安,600\n三教,500\n")
     totals, report = read_official_totals(path, TOWNS)

@@ -6,6 +6,7 @@ import numpy as np
 import osmium
 import pytest
 
+from data.create import StudyFiles, create_study
 from data.creation.roads import extent_of
 from data.import_report import ImportReport
 from data.osm import read_osm
@@ -13,6 +14,7 @@ from data.osm_facilities import is_doubtful_kind
 from data.population_points import read_population_points
 from geo.text import Lang, text
 from layers.facilities import Service
+from planning.answers import answer_coverage
 
 DRIVABLE = {
     *("motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"),
@@ -95,6 +97,11 @@ def test_andorras_unnamed_hospitals_are_counted_and_remarked_with_the_coverage(t
     assert len(by_hand) == 6
     # One more has no amenity, but healthcare=hospital alone.
     assert unnamed == by_hand | {"n5764355409"}
+    people = test_data / "andorra" / "places.csv"
+    study, _ = create_study(StudyFiles(osm=path, population=people))
+    answer = answer_coverage(study, Service.HOSPITAL, cutoff_s=900.0)
+    (note,) = (one for one in answer.notes if one.code == "notes.unnamed_facilities")
+    assert note.fields == {"unnamed": 7, "count": 9}
 
 
 def test_hospitals_tagged_twice_are_counted_once(test_data):
@@ -117,10 +124,27 @@ def test_heidelbergs_extent_is_that_of_its_roads_not_of_the_header(test_data):
     path = test_data / "heidelberg" / "heidelberg.osm.pbf"
     box = osmium.io.Reader(str(path)).header().box()
     assert (box.bottom_left.lon, box.top_right.lon, box.top_right.lat) == (0, 180, 90)
-    west, south, east, north = extent_of(extract(path)[0].ways)
-    # The town lies at 8.7 E, 49.4 N.
-    assert 8.4 < west < 8.69 < 8.71 < east < 9.0
-    assert 49.2 < south < 49.40 < 49.42 < north < 49.7
+    west, south, east, north = extent = extent_of(extract(path)[0].ways)
+    # The town lies at 8.7 E, 49.4 N; the whole of the road B 37, which runs through it, is in
+    # the file, from 7.7 E.
+    assert (7.5 < west < 8.69, 8.71 < east < 9.5) == (True, True)
+    assert (49.0 < south < 49.4, 49.42 < north < 50.0) == (True, True)
+    places = np.array(
+        [
+            (ref.lon, ref.lat)
+            for one in osmium.FileProcessor(str(path)).with_locations()
+            if one.is_way() and one.tags.get("highway") in DRIVABLE
+            for ref in one.nodes
+            if ref.location.valid()
+        ]
+    )
+    # No narrower than the roads for cars, and wider by paths alone.
+    (low_lon, low_lat), (high_lon, high_lat) = places.min(axis=0), places.max(axis=0)
+    assert west <= low_lon + 1e-7
+    assert south <= low_lat + 1e-7
+    assert east >= high_lon - 1e-7
+    assert north >= high_lat - 1e-7
+    assert np.abs(np.subtract(extent, (low_lon, low_lat, high_lon, high_lat))).max() < 0.2
 
 
 def test_helsinkis_clip_edge_lacks_186_places_of_drivable_roads(helsinki_pbf):

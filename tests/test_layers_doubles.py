@@ -204,6 +204,7 @@ def test_the_order_of_the_rows_does_not_matter(rows, chance):
     assert again == there
 
 
+@pytest.mark.slow
 def test_fifty_thousand_rows_take_seconds():
     rng = np.random.default_rng(4)
     size = 50_000

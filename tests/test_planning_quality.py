@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hand_town import lonlat, town_areas, town_study
+from hand_town import lonlat, town_areas, town_study, town_up_to
 from layers.areas import AreaSet
 from layers.doubles import PossibleDouble
 from layers.facilities import FacilitySet, OperatingStatus, Service
@@ -434,7 +434,8 @@ def west_only(
     people: list[float],
     hospitals: tuple[tuple[float, float], ...],
 ) -> Study:
-    return replace(town_study(homes, people, hospitals_m=hospitals), areas=town_areas().take([0]))
+    """The district ends at 5,800 m: a hospital at 6,000 m lies beyond."""
+    return replace(town_study(homes, people, hospitals_m=hospitals), areas=town_up_to(5800))
 
 
 def test_coverage_with_and_without_the_hospital_beyond_the_border():
@@ -446,6 +447,18 @@ def test_coverage_with_and_without_the_hospital_beyond_the_border():
     assert found.without is not None
     assert (found.coverage.covered, found.without.covered) == (30, 10)
     assert found.change == pytest.approx(20 / 30)
+
+
+def test_people_beyond_the_border_do_not_count_in_what_it_does():
+    """Their own hospital is near; of the district's people it changes nothing."""
+    study = town_study([(100, 0), (5900, 0)], [10, 500], hospitals_m=((0, 0), (6000, 0)))
+    found = measured(replace(study, areas=town_up_to(1500))).border
+    assert found is not None
+    assert found.coverage is not None
+    assert found.without is not None
+    assert found.people_outside == 0
+    assert (found.coverage.population, found.without.population) == (10, 10)
+    assert found.change == 0
 
 
 def test_with_all_care_beyond_the_border_nobody_is_covered_without_it():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from geo.catalogue import MESSAGES
 from geo.errors import DataUnavailableError
 from geo.text import Lang
-from hand_town import lonlat, town_areas, town_study
+from hand_town import lonlat, town_areas, town_study, town_up_to
 from layers.datum_evidence import DatumEvidence
 from layers.demand import DemandSurface
 from layers.doubles import PossibleDouble
@@ -301,7 +301,7 @@ def test_dates_and_licences():
 
 def test_care_beyond_the_border():
     study = town_study([(100, 0), (5500, 0)], [10.0, 20.0], hospitals_m=((0, 0), (6000, 0)))
-    found = found_in(replace(study, areas=town_areas().take([0])))["beyond_border"]
+    found = found_in(replace(study, areas=town_up_to(5800)))["beyond_border"]
     assert found.severity is Severity.SERIOUS
     assert "100.0% with them, 33.3% without" in found.what(Lang.EN)
     assert "outside_areas" in found_in(replace(study, areas=town_areas().take([0])))

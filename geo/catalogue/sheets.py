@@ -40,8 +40,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{path} 的条目超过 {most:,} 个：请只打包表格所需的文件。",
     },
     "mapping.bad_columns": {
-        "en": "{path}: [columns] must give each field the heading of its column, in quotes: name = \"机构名称\".",
-        "zh": "{path}：[columns] 应以带引号的列名对应各字段，例如 name = \"机构名称\"。",
+        "en": '{path}: [columns] must give each field the heading of its column, in quotes: name = "机构名称".',
+        "zh": '{path}：[columns] 应以带引号的列名对应各字段，例如 name = "机构名称"。',
     },
     "mapping.bad_row": {
         "en": "{path}: head_row must be a row number, 1 or more; got {value}.",
