@@ -86,7 +86,9 @@ def _add_refresh(group: typer.Typer, screen: Screen) -> None:
         if not wanted.needed:
             screen.say("refresh.nothing", path=str(folder))
             return
-        for step in wanted.changed:
+        if wanted.newer_program:
+            screen.say("refresh.newer_program")
+        for step in () if wanted.newer_program else wanted.changed:
             screen.say("refresh.changed", step=step)
         if check:
             return

@@ -19,7 +19,7 @@ from data.bundle_parts import (
     write_arrays,
     write_facilities,
 )
-from data.creation.steps import Made, Step, raw_ways
+from data.creation.steps import Made, Step, program, raw_ways
 from data.digests import file_sha256
 from data.import_report import ImportReport
 from data.osm import OsmExtract
@@ -42,6 +42,7 @@ def write_extract(folder: Path, made: Made) -> None:
     write_arrays(folder / _LAND, shape_arrays(extract.built_up))
     steps = {
         "vintage": extract.vintage,
+        "program": program(),
         "steps": {
             step.value: {"key": made.keys[step], "report": report_to_json(report)}
             for step, report in made.reports.items()
@@ -140,3 +141,17 @@ def read_steps(folder: Path) -> dict[Step, tuple[str, ImportReport]]:
         return {
             Step(name): (one["key"], report_from_json(one["report"])) for name, one in steps.items()
         }
+
+
+def made_by_this_program(folder: Path) -> bool:
+    """
+    Tell whether the steps were done by the very code that runs.
+
+    Raises
+    ------
+    FileFormatError
+        If the part is not as it was written.
+    """
+    with _worded(folder):
+        written = json.loads(_checked(folder, _STEPS).read_text(encoding="utf-8"))
+        return bool(written["program"] == program())

@@ -9,7 +9,13 @@ from pathlib import Path
 from data.create import Tell, digest_files, make_study
 from data.creation.files import Spread, StudyFiles, is_side, read_sources
 from data.creation.steps import Made, Step, step_keys
-from data.extract_parts import EXTRACT, marks, read_extract, read_steps
+from data.extract_parts import (
+    EXTRACT,
+    made_by_this_program,
+    marks,
+    read_extract,
+    read_steps,
+)
 from data.import_report import ImportReport
 from data.osm import OsmExtract
 from data.studies import open_study
@@ -40,6 +46,8 @@ class Refresh:
         Choices that differ from those of the study, by field.
     marks
         Marks of the bundle that this was found of.
+    newer_program
+        Whether the program itself has changed since: then every step is done again.
     """
 
     files: StudyFiles
@@ -48,6 +56,7 @@ class Refresh:
     gone: tuple[Path, ...]
     unlike: tuple[str, ...]
     marks: Mapping[str, str]
+    newer_program: bool = False
 
     @property
     def needed(self) -> bool:
@@ -159,7 +168,8 @@ def plan_refresh(folder: Path, files: StudyFiles) -> Refresh:
     unlike = tuple(
         one.name for one in fields(files) if getattr(files, one.name) != getattr(was, one.name)
     )
-    return Refresh(files, digests, changed, gone, unlike, before)
+    newer = not made_by_this_program(folder / EXTRACT)
+    return Refresh(files, digests, changed, gone, unlike, before, newer)
 
 
 def _files_of(step: Step, files: StudyFiles) -> list[Path | None]:

@@ -11,9 +11,10 @@ import geopandas
 import pytest
 
 from api.cli import run
-from data import create, refresh
+from data import create, extract_parts, refresh
 from data.create import make_study
 from data.creation import roads, steps
+from data.creation import steps as steps_module
 from data.creation.files import Spread, StudyFiles, read_sources, write_sources
 from data.creation.steps import Step, step_keys
 from data.demo.build import build_demo
@@ -477,3 +478,13 @@ def test_the_mapping_file_is_among_the_inputs(made_from):
     rule.write_text('[columns]\nname = "name"\n', encoding="utf-8")
     made = make_study(replace(files, mapping=rule))
     assert "rule.toml" in {one.name for one in made.study.info.inputs}
+
+
+def test_another_version_of_the_program_is_named_as_the_reason(made_from, monkeypatch, capsys):
+    _, folder = made_from
+    for module in (steps_module, extract_parts):
+        monkeypatch.setattr(module, "program", lambda: "another")
+    assert run(["study", "refresh", str(folder), "--check", "--lang", "en"]) == 0
+    said = capsys.readouterr().err
+    assert "The program has changed" in said
+    assert "Changed:" not in said

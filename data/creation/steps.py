@@ -112,6 +112,11 @@ def join_reports(reports: Mapping[Step, ImportReport]) -> ImportReport:
     return whole
 
 
+def program() -> str:
+    """Digest of the code that makes studies: what it makes may differ where it differs."""
+    return code_digest("data", "data.creation", "layers", "geo", "planning", "routing")
+
+
 def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]:
     """
     Digest of everything each step depends on: files, choices, earlier steps, the code.
@@ -123,7 +128,7 @@ def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]
     digests
         Digest of each file.
     """
-    code = code_digest("data", "data.creation", "layers", "geo", "planning", "routing")
+    code = program()
 
     def of(*paths: Path | None) -> list[list[list[str]]]:
         # The name counts beside the bytes: reports and sources quote it. An absent file

@@ -47,6 +47,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Nothing has changed; {path} stays as it is.",
         "zh": "没有变化，{path} 保持不变。",
     },
+    "refresh.newer_program": {
+        "en": "The program has changed since this study was made: every file is read again.",
+        "zh": "建立本研究之后程序已更新：所有文件都重新读取。",
+    },
     "refresh.changed": {"en": "Changed: {step}.", "zh": "有变化：{step}。"},
     "refresh.step": {"en": "Reading: {step}", "zh": "正在读取：{step}"},
     "refresh.step_kept": {"en": "Unchanged, kept: {step}", "zh": "未变化，保留：{step}"},
