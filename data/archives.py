@@ -67,7 +67,7 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError) as fault:
         raise FileFormatError("archive.damaged", path=path.name, what=str(fault)) from fault
     except Exception as fault:
-        # zlib.error, struct.error, NotImplementedError and others come of damaged archives;
+        # Errors of zlib, struct and of unknown packings come of damaged archives;
         # what a caller does inside the context raises errors of ours or is a fault of ours.
         if _is_of_zip(fault):
             raise FileFormatError("archive.damaged", path=path.name, what=str(fault)) from fault

@@ -102,8 +102,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "机构编号不得重复；“{id}”出现两次。",
     },
     "facilities.unknown_service": {
-        "en": "Unknown service or kind “{name}”. Known: {known}.",
-        "zh": "未知的服务或类别“{name}”。可用：{known}。",
+        "en": "Unknown service or kind “{name}”. Known: {known}; Chinese names such as 医院 or 卒中中心 work too.",
+        "zh": "未知的服务或类别“{name}”。可用中文名称（医院、乡镇卫生院、卒中中心、急救站 等）或程序名称：{known}。",
     },
     "file.not_found": {
         "en": "There is no file {path}. Check the path.",
