@@ -89,6 +89,7 @@ def test_every_row_is_a_place_or_a_reject_with_its_reason():
     assert report.datum == [places.evidence]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.floats(allow_nan=True), st.floats(allow_nan=True)), max_size=12),

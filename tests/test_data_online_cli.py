@@ -108,6 +108,7 @@ def test_a_fetched_study_answers_as_one_made_from_the_whole_extract(
     assert len(server.seen) == count
 
 
+@pytest.mark.slow
 def test_what_can_fail_without_the_internet_asks_nothing(server, tmp_path):
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "letter.txt").write_text("dear")

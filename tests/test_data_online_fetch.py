@@ -263,6 +263,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FAULTS)
 def test_every_passing_fault_is_survived_to_the_same_bytes(fetch, server, passing, clean, kind):
     expected = clean.setdefault("sha256", fetch("clean").manifest.of_role("osm").sha256)
@@ -279,6 +280,7 @@ def test_every_passing_fault_is_survived_to_the_same_bytes(fetch, server, passin
         assert 9.0 in passing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [

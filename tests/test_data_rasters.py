@@ -428,6 +428,7 @@ def test_what_another_driver_would_follow_is_not_opened(tmp_path):
 # ---------------------------------------------------------- values, blocks, masks ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "layout",
     [

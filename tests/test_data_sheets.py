@@ -148,6 +148,7 @@ def test_other_kinds_of_file_are_refused_by_name(read, name, content, code):
     assert name in str(fault)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -290,6 +290,7 @@ def test_damaged_copies_of_real_files_are_read_or_refused(test_data, tmp_path, n
         path.unlink()
 
 
+@pytest.mark.slow
 def test_damaged_copies_of_a_shapefile_are_read_or_refused(tmp_path):
     whole = tmp_path / "whole"
     whole.mkdir()

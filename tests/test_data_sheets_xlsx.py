@@ -408,6 +408,7 @@ def test_a_workbook_cut_or_changed_anywhere_is_read_or_refused(office_list, tmp_
             reading(path)
 
 
+@pytest.mark.slow
 def test_xml_changed_anywhere_is_read_or_refused(office_list, tmp_path):
     with zipfile.ZipFile(office_list) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

@@ -96,6 +96,7 @@ def test_the_facilities_of_andorra_tell_their_datum_wherever_they_are_shifted(mo
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("datum", sorted(SHIFTS))
 @pytest.mark.parametrize("name", ["liechtenstein", "heidelberg"])
 def test_a_handful_of_facilities_decides_nothing(moved_osm, name, datum):
@@ -118,6 +119,7 @@ def test_saying_a_few_places_a_hundred_times_does_not_make_them_many(moved_osm):
     assert found.chosen == ""
 
 
+@pytest.mark.slow
 def test_places_that_have_nothing_to_do_with_roads_decide_nothing(moved_osm):
     for name in ("heidelberg", "andorra"):
         roads, _, _, _ = moved_osm(name)
