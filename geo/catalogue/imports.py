@@ -226,8 +226,4 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{path} has been filled in and would be lost: move it out of the study's folder and give it with --decisions.",
         "zh": "{path} 已被填写，继续会丢失其内容：请移出研究文件夹，再用 --decisions 给出。",
     },
-    "output.input_inside": {
-        "en": "{path} lies in the folder of the study that is to be written: copy it elsewhere first.",
-        "zh": "{path} 位于要写入的研究文件夹内，请先复制到别处。",
-    },
 }
