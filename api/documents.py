@@ -111,34 +111,28 @@ def coverage_document(study: Study, answer: CoverageAnswer) -> Document:
 
 def verdict_document(verdict: Verdict) -> Document:
     """Describe the outcome of one reading of one goal."""
-    reading = verdict.reading
+    reading, finding = verdict.reading, verdict.finding
     low, high = (number_or_null(share) for share in verdict.band)
-    evidence: Document = {
-        "service": reading.service.value,
-        "profile": reading.profile,
-        "direction": reading.direction.value,
-        "cutoff_s": reading.cutoff_s,
-        "pass_mark_source": dict(reading.pass_source),
-    }
-    if verdict.answer is not None:
-        whole = verdict.answer.whole
-        evidence |= _figures(whole) | {"facilities": len(verdict.answer.facility_rows)}
-        evidence["people_to_gain"] = max(0.0, verdict.target * whole.population - whole.covered)
     return {
         "goal": verdict.goal.id,
         "goal_title": dict(verdict.goal.title),
         "phrase": verdict.goal.phrase,
         "section": verdict.goal.section,
+        "test": reading.test or None,
         "reading": reading.id,
         "reading_title": dict(reading.title),
         "headline": verdict.headline,
         "status": verdict.status.value,
-        "unit": "share",
+        "unit": finding.unit.value,
         "value": number_or_null(verdict.value),
-        "target": verdict.target,
+        "target": number_or_null(verdict.target),
         "margin": number_or_null(verdict.margin),
         "band": None if low is None or high is None else [low, high],
-        "evidence": evidence,
+        "evidence": {
+            "numbers": {one.name: number_or_null(one.value) for one in finding.numbers},
+            "facilities": list(finding.facilities),
+            "pass_mark_source": dict(reading.pass_source),
+        },
         "missing": note_documents(verdict.missing),
         "caveats": note_documents(verdict.notes),
     }

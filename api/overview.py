@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from data.plans import load_plan
 from geo.errors import DataUnavailableError
 from layers.facilities import Service
 from planning.answers import CoverageAnswer, answer_coverage
+from planning.readings.rules_reach import ReachRule
 from planning.study import Study
 from planning.verdict import Verdict, check
 from routing.search import Direction
@@ -44,9 +47,19 @@ def answer_for_map(
     """
     verdicts = check(study, load_plan(study.info.plan))
     if service is None:
-        told = [one.answer for one in verdicts if one.answer is not None]
-        if told:
-            return told[0], verdicts
+        told = [one.reading.rule for one in verdicts if not math.isnan(one.value)]
+        circles = [rule for rule in told if isinstance(rule, ReachRule)]
+        if circles:
+            leg = circles[0].legs[0]
+            spent_s = math.fsum(one.time_s for one in circles[0].constants)
+            answer = answer_coverage(
+                study,
+                leg.service,
+                cutoff_s=circles[0].cutoff_s - spent_s,
+                profile=leg.profile,
+                direction=leg.direction,
+            )
+            return answer, verdicts
         offered = sorted({one for services in study.facilities.services for one in services})
         if not offered:
             raise DataUnavailableError("coverage.nobody_offers", service="*", offered="-")

@@ -116,7 +116,7 @@ def plan_document(entry: PlanEntry, kind: Computable | None) -> dict[str, Any]:
             "phrase": goal.phrase,
             "section": goal.section,
             "readings": [
-                {"id": one.id, "title": dict(one.title), "cutoff_s": one.cutoff_s}
+                {"test": one.test or None, "id": one.id, "title": dict(one.title)}
                 for one in goal.readings
             ],
         }

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from planning.plan_facilities import PlanFacilities
 
-_LISTS = files("data.reference") / "plan_facilities"
+_PLANS = files("data.reference") / "plans"
+_FILE = "facilities.toml"
 
 
 def load_plan_facilities(plan: str) -> PlanFacilities:
@@ -31,8 +32,8 @@ def load_plan_facilities(plan: str) -> PlanFacilities:
     """
     if plan not in plans_with_facilities():
         return PlanFacilities(plan)
-    text = (_LISTS / f"{plan}.toml").read_text(encoding="utf-8")
-    return PlanFacilities.from_mapping(tomllib.loads(text))
+    text = (_PLANS / plan / _FILE).read_text(encoding="utf-8")
+    return PlanFacilities.from_mapping({"plan": plan, **tomllib.loads(text)})
 
 
 def plans_with_facilities() -> tuple[str, ...]:
@@ -44,5 +45,4 @@ def plans_with_facilities() -> tuple[str, ...]:
     >>> plans_with_facilities()
     ('kaizhou', 'wanzhou', 'wutongqiao', 'yanjiang', 'yongchuan')
     """
-    names = (entry.name for entry in _LISTS.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return tuple(sorted(one.name for one in _PLANS.iterdir() if (one / _FILE).is_file()))

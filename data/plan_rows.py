@@ -11,13 +11,13 @@ from typing import Any
 from geo.errors import DataUnavailableError, FileFormatError
 from planning.plan_rows import PlanRows
 
-_ROWS = files("data.reference") / "plan_rows"
+_PLANS = files("data.reference") / "plans"
+_FILE, _OF_DISTRICT = "goals.toml", "facilities.toml"
 
 
 def plan_row_names() -> tuple[str, ...]:
-    """Names of the districts whose plan rows are packaged, sorted."""
-    names = (entry.name for entry in _ROWS.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    """Names of the packaged plans that are a district's, sorted."""
+    return tuple(sorted(one.name for one in _PLANS.iterdir() if (one / _OF_DISTRICT).is_file()))
 
 
 def load_plan_rows(name_or_path: str | Path) -> PlanRows:
@@ -46,9 +46,7 @@ def load_plan_rows(name_or_path: str | Path) -> PlanRows:
 
 @lru_cache(maxsize=8)
 def _packaged(name: str) -> PlanRows:
-    return PlanRows.from_mapping(
-        tomllib.loads((_ROWS / f"{name}.toml").read_text(encoding="utf-8"))
-    )
+    return PlanRows.from_mapping(tomllib.loads((_PLANS / name / _FILE).read_text(encoding="utf-8")))
 
 
 def read_toml(path: Path) -> dict[str, Any]:

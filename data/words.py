@@ -94,6 +94,10 @@ _SYNONYMS: dict[Service, tuple[str, ...]] = {
         "献血点", "献血屋", "爱心献血屋", "献血房车", "采血点", "血站", "中心血站", "献血车",
         "blood bank", "blood centre",
     ),
+    Service.TRANSPORT_NODE: (
+        "车站", "汽车站", "火车站", "客运站", "高铁站", "码头", "港口", "机场",
+        "station", "wharf", "bus station", "railway station", "port",
+    ),
     Service.AED: ("除颤器", "自动体外除颤器", "自动体外除颤仪", "defibrillator"),
     Service.OTHER: (
         "其他", "其它", "其他医疗机构", "其他卫生机构", "疾控中心", "疾病预防控制中心",

@@ -41,6 +41,7 @@ class Service(StrEnum):
     CHILD_CARE = "child_care"
     BLOOD_DONATION = "blood_donation"
     AED = "aed"
+    TRANSPORT_NODE = "transport_node"
     OTHER = "other"
 
 

@@ -7,46 +7,23 @@ what, by which mode and direction, within how long, for which share of whom.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.errors import DataUnavailableError, InputError
-from geo.units import seconds_from_minutes
-from layers.facilities import Service, read_service
-from routing.search import Direction
+from planning.plan_facilities import PlanFacilities
+from planning.plan_projects import PlanProject
+from planning.plan_rows import PlanRow, PlanRows
+from planning.readings.reading import Reading, ReadingBook
+from planning.statements import Statement
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """
-    One way to make a goal computable.
-
-    Attributes
-    ----------
-    id
-        Name, unique within the goal.
-    title
-        Title by language.
-    service
-        What must be reached, or must reach.
-    profile, direction
-        How, and who moves.
-    cutoff_s
-        Limit [s], inclusive.
-    pass_share
-        Share of all residents that passes, 0-1.
-    pass_source
-        Where that share comes from: the plan is silent, so it is a marked choice.
-    """
-
-    id: str
-    title: Mapping[str, str]
-    service: Service
-    profile: str
-    direction: Direction
-    cutoff_s: float
-    pass_share: float
-    pass_source: Mapping[str, str]
+EMPTY_BOOK = ReadingBook({})
+_KEYS = frozenset(
+    (
+        *("name", "title", "document", "period", "date", "issuer", "district", "province"),
+        *("context", "goals", "plan", "prefixes", "facilities", "projects", "statements"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +33,41 @@ class Goal:
 
     Attributes
     ----------
-    id
-        Identity of the source row, such as ``"YC-01"``.
-    title
-        Title by language.
-    phrase
-        The plan's own words.
-    section
-        Where they stand.
+    row
+        What the plan says.
     readings
-        The first decides, the others are rivals shown beside it.
+        Its own first, then those of its tests in their order; each says its test.
     """
 
-    id: str
-    title: Mapping[str, str]
-    phrase: str
-    section: str
+    row: PlanRow
     readings: tuple[Reading, ...]
+
+    @property
+    def id(self) -> str:
+        """Identity of the source row, such as ``"YC-01"``."""
+        return self.row.id
+
+    @property
+    def title(self) -> Mapping[str, str]:
+        """Title by language."""
+        return {lang: self.row.titled(lang) for lang in ("zh", "en")}
+
+    @property
+    def phrase(self) -> str:
+        """The plan's own words."""
+        return self.row.phrase
+
+    @property
+    def section(self) -> str:
+        """Where they stand."""
+        return self.row.section
+
+    def is_headline(self, reading: Reading) -> bool:
+        """Tell whether a reading decides: the first of its test that is no rival."""
+        first = next(
+            (one for one in self.readings if one.test == reading.test and not one.rival), None
+        )
+        return first is reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +77,37 @@ class Plan:
 
     Attributes
     ----------
-    name
-        Identifier, such as ``"yongchuan"``.
+    rows
+        Every row of the plan, with its head and context.
     title
         Title by language.
-    document
-        Number and date of the source.
-    period
-        Years it is for.
     goals
-        Goals that can be checked, in the source's order.
+        The rows with their readings, in the source's order.
+    facilities, projects, statements
+        What the plan names, lists, and states more than once.
     """
 
-    name: str
+    rows: PlanRows
     title: Mapping[str, str]
-    document: str
-    period: str
     goals: tuple[Goal, ...]
+    facilities: PlanFacilities
+    projects: tuple[PlanProject, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Identifier, such as ``"yongchuan"``."""
+        return self.rows.name
+
+    @property
+    def document(self) -> str:
+        """Number of the source."""
+        return self.rows.document
+
+    @property
+    def period(self) -> str:
+        """Years it is for."""
+        return self.rows.period
 
     def goal(self, goal_id: str) -> Goal:
         """
@@ -120,67 +129,82 @@ class Plan:
         )
 
     @classmethod
-    def from_mapping(cls, table: Mapping[str, Any]) -> Plan:
+    def from_mapping(cls, table: Mapping[str, Any], *, book: ReadingBook = EMPTY_BOOK) -> Plan:
         """
-        Build a plan from the tables of its TOML file.
+        Build a plan from the tables of its TOML files.
+
+        Parameters
+        ----------
+        table
+            Head, ``goals``, and where there are any ``facilities``, ``projects`` and
+            ``statements``.
+        book
+            Readings of the tests that goals name.
 
         Raises
         ------
         InputError
-            If a key is missing or a value is out of its range; the message names it.
+            If a key is missing, unknown, or a value is out of its range; the message
+            names it.
+        DataUnavailableError
+            If a goal names a test, reading or service that there is not.
         """
         name = str(table.get("name", "?"))
+        unknown = [key for key in table if key not in _KEYS]
+        if unknown:
+            raise InputError("plan.unknown_key", place=name, keys=", ".join(unknown))
         try:
-            goals = tuple(_goal(row) for row in table["goals"])
-            plan = cls(
-                name=str(table["name"]),
-                title=_bilingual(table["title"]),
-                document=str(table["document"]),
-                period=str(table["period"]),
-                goals=goals,
-            )
+            return cls._read(table, name, book)
         except KeyError as fault:
             raise InputError("plan.key_missing", plan=name, key=str(fault)) from fault
-        except (TypeError, AttributeError) as fault:
-            raise InputError("plan.bad_value", plan=name, what=str(fault)) from fault
-        except ValueError as fault:
-            if isinstance(fault, InputError):
+        except (TypeError, AttributeError, ValueError) as fault:
+            if isinstance(fault, InputError | DataUnavailableError):
                 raise
             raise InputError("plan.bad_value", plan=name, what=str(fault)) from fault
-        ids = [goal.id for goal in goals]
-        if len(set(ids)) != len(ids):
-            raise InputError("plan.double_goal", plan=name)
-        return plan
+
+    @classmethod
+    def _read(cls, table: Mapping[str, Any], name: str, book: ReadingBook) -> Plan:
+        rows = PlanRows.from_mapping(table)
+        goals = []
+        for row, one in zip(rows.rows, table["goals"], strict=True):
+            own = one.get("readings", [])
+            readings = book.of_goal(row, tuple(own))
+            if not readings or ("readings" in one and not own):
+                raise InputError("plan.no_reading", goal=row.id)
+            goals.append(Goal(row, readings))
+        facilities = PlanFacilities(name)
+        if "facilities" in table:
+            facilities = PlanFacilities.from_mapping(
+                {"plan": name, "prefixes": [], **table, "facilities": table["facilities"]}
+            )
+        return cls(
+            rows=rows,
+            title=_titles(table["title"]),
+            goals=tuple(goals),
+            facilities=facilities,
+            projects=tuple(
+                PlanProject.read(one, f"{name}: projects #{at}")
+                for at, one in enumerate(table.get("projects", []), start=1)
+            ),
+            statements=tuple(
+                Statement.read(one, f"{name}: statements #{at}")
+                for at, one in enumerate(table.get("statements", []), start=1)
+            ),
+        )
+
+    def only(self, goals: tuple[str, ...]) -> Plan:
+        """
+        Pick some goals; all where none is named.
+
+        Raises
+        ------
+        DataUnavailableError
+            If a wanted goal is not in the plan.
+        """
+        return self if not goals else replace(self, goals=tuple(self.goal(one) for one in goals))
 
 
-def _bilingual(table: Mapping[str, str]) -> Mapping[str, str]:
-    return {"zh": str(table["zh"]), "en": str(table["en"])}
-
-
-def _goal(row: Mapping[str, Any]) -> Goal:
-    readings = tuple(_reading(one) for one in row["readings"])
-    if not readings:
-        raise InputError("plan.no_reading", goal=str(row["id"]))
-    return Goal(
-        id=str(row["id"]),
-        title=_bilingual(row["title"]),
-        phrase=str(row["phrase"]),
-        section=str(row["section"]),
-        readings=readings,
-    )
-
-
-def _reading(row: Mapping[str, Any]) -> Reading:
-    pass_share = float(row["pass_share"])
-    if not 0 < pass_share <= 1:
-        raise InputError("plan.bad_share", reading=str(row["id"]), value=pass_share)
-    return Reading(
-        id=str(row["id"]),
-        title=_bilingual(row["title"]),
-        service=read_service(str(row["service"])),
-        profile=str(row["profile"]),
-        direction=Direction(str(row["direction"])),
-        cutoff_s=seconds_from_minutes(float(row["minutes"])),
-        pass_share=pass_share,
-        pass_source=_bilingual(row["pass_source"]),
-    )
+def _titles(title: str | Mapping[str, str]) -> Mapping[str, str]:
+    if isinstance(title, str):
+        return {"zh": title, "en": title}
+    return {"zh": str(title["zh"]), "en": str(title["en"])}

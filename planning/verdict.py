@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from planning.answers import CoverageAnswer, answer_coverage, study_notes
+from planning.judging.evidence import Evidence
+from planning.judging.finding import BAND_SPEED_FACTORS, Finding, Status
+from planning.judging.judge import judge
 from planning.note import Note
-from planning.plan import Goal, Plan, Reading
+from planning.plan import Goal, Plan
+from planning.plan_rows import Computable
+from planning.readings.reading import Reading
 from planning.study import Study
 
-BAND_SPEED_FACTORS = (0.8, 1.0, 1.2)
-"""Speeds are guesses: every share is shown at a fifth slower and a fifth faster too."""
-
-
-class Status(StrEnum):
-    """What a verdict says."""
-
-    MET = "MET"
-    NOT_MET = "NOT_MET"
-    CANNOT_TELL = "CANNOT_TELL"
+__all__ = ["BAND_SPEED_FACTORS", "Status", "Verdict", "check", "goal_status", "outcome"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,36 +27,55 @@ class Verdict:
     goal, reading
         What was judged.
     headline
-        Whether this reading decides the goal; rivals stand beside it.
-    status
-        Met, not met, or cannot tell.
-    value
-        Covered share of residents, 0-1; NaN where it cannot be told.
-    target
-        Share that passes.
-    margin
-        `value` - `target`; NaN where it cannot be told.
-    band
-        Share at speeds x0.8 and x1.2; NaN where it cannot be told.
-    answer
-        The coverage behind the figure; None where it cannot be told.
-    missing
-        What would be needed to tell.
-    notes
-        Caveats.
+        Whether this reading decides its test; rivals stand beside it.
+    finding
+        What was found.
     """
 
     goal: Goal
     reading: Reading
     headline: bool
-    status: Status
-    value: float
-    target: float
-    margin: float
-    band: tuple[float, float]
-    answer: CoverageAnswer | None
-    missing: tuple[Note, ...]
-    notes: tuple[Note, ...]
+    finding: Finding
+
+    @property
+    def status(self) -> Status:
+        """Met, not met, or cannot tell."""
+        return self.finding.status
+
+    @property
+    def value(self) -> float:
+        """The measured figure; NaN where it cannot be told."""
+        return self.finding.value
+
+    @property
+    def target(self) -> float:
+        """The figure that passes; NaN where there is none."""
+        return self.finding.target.low
+
+    @property
+    def margin(self) -> float:
+        """By how much the value passes; NaN where it cannot be told."""
+        return self.finding.margin
+
+    @property
+    def band(self) -> tuple[float, float]:
+        """Value at the slowest and fastest speeds; NaN where speeds do not matter."""
+        return self.finding.band
+
+    @property
+    def missing(self) -> tuple[Note, ...]:
+        """What would be needed to tell."""
+        return self.finding.missing
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Caveats."""
+        return self.finding.notes
+
+    @property
+    def counts(self) -> bool:
+        """Whether it decides the outcome: a headline of a row that can be computed."""
+        return self.headline and self.goal.row.computable is not Computable.NOT_COMPUTABLE
 
 
 def check(study: Study, plan: Plan, *, goals: tuple[str, ...] = ()) -> tuple[Verdict, ...]:
@@ -72,7 +85,7 @@ def check(study: Study, plan: Plan, *, goals: tuple[str, ...] = ()) -> tuple[Ver
     Parameters
     ----------
     study
-        Roads, facilities, people, areas.
+        Roads, facilities, people, areas, indicators.
     plan
         Goals with their readings.
     goals
@@ -81,80 +94,41 @@ def check(study: Study, plan: Plan, *, goals: tuple[str, ...] = ()) -> tuple[Ver
     Returns
     -------
     verdicts
-        One for each reading of each goal, in the plan's order, headlines first.
+        One for each reading of each goal, in the plan's order.
 
     Raises
     ------
     DataUnavailableError
         If a wanted goal is not in the plan.
     """
-    chosen = [plan.goal(one) for one in goals] if goals else list(plan.goals)
-    return tuple(
-        _judge(study, goal, reading, headline=position == 0)
-        for goal in chosen
-        for position, reading in enumerate(goal.readings)
-    )
+    chosen = plan.only(goals)
+    return tuple(_judged(Evidence(study, plan), chosen))
 
 
-def _judge(study: Study, goal: Goal, reading: Reading, *, headline: bool) -> Verdict:
-    missing = []
-    if study.facilities.offering(reading.service).size == 0:
-        missing.append(Note("missing.service", {"service": reading.service}))
-    if study.demand.total <= 0:
-        missing.append(Note("missing.population", {}))
-    if missing:
-        return Verdict(
-            goal=goal,
-            reading=reading,
-            headline=headline,
-            status=Status.CANNOT_TELL,
-            value=math.nan,
-            target=reading.pass_share,
-            margin=math.nan,
-            band=(math.nan, math.nan),
-            answer=None,
-            missing=tuple(missing),
-            notes=study_notes(study),
-        )
-    answers = {
-        factor: answer_coverage(
-            study,
-            reading.service,
-            cutoff_s=reading.cutoff_s,
-            profile=reading.profile,
-            direction=reading.direction,
-            speed_factor=factor,
-        )
-        for factor in BAND_SPEED_FACTORS
-    }
-    value = answers[1.0].whole.share
-    status = Status.MET if value >= reading.pass_share else Status.NOT_MET
-    slow, fast = (answers[factor].whole.share for factor in (0.8, 1.2))
-    notes = answers[1.0].notes
-    if (slow >= reading.pass_share) != (fast >= reading.pass_share):
-        notes = (Note("notes.band_straddles", {"slow": slow, "fast": fast}), *notes)
-    return Verdict(
-        goal=goal,
-        reading=reading,
-        headline=headline,
-        status=status,
-        value=value,
-        target=reading.pass_share,
-        margin=value - reading.pass_share,
-        band=(slow, fast),
-        answer=answers[1.0],
-        missing=(),
-        notes=notes,
-    )
+def _judged(evidence: Evidence, plan: Plan) -> Iterator[Verdict]:
+    for goal in plan.goals:
+        for reading in goal.readings:
+            yield Verdict(goal, reading, goal.is_headline(reading), judge(evidence, goal, reading))
+
+
+def goal_status(verdicts: tuple[Verdict, ...]) -> Status:
+    """Sum up one goal: not met if any headline is, else cannot tell, else met."""
+    return _sum_up({one.status for one in verdicts if one.headline})
 
 
 def outcome(verdicts: tuple[Verdict, ...]) -> Status:
     """
-    Sum up: not met if any headline is, cannot tell if any headline is, else met.
+    Sum up a plan: not met if any headline is, cannot tell if any headline is, else met.
 
-    Only the headline readings decide; rivals are shown beside them.
+    Only headline readings of rows that can be computed decide; rivals are shown beside
+    them, and rows that geography cannot decide never count. A plan without any row that
+    counts cannot be told.
     """
-    found = {verdict.status for verdict in verdicts if verdict.headline}
+    found = {one.status for one in verdicts if one.counts}
+    return _sum_up(found) if found else Status.CANNOT_TELL
+
+
+def _sum_up(found: set[Status]) -> Status:
     for status in (Status.NOT_MET, Status.CANNOT_TELL):
         if status in found:
             return status

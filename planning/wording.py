@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from geo.text import Lang, has_text, label, text
+from geo.text import Lang, Message, has_text, label, text
 from geo.units import SECONDS_PER_MINUTE
 from layers.demand import Group
 from planning.answers import CoverageAnswer
@@ -75,11 +75,17 @@ def tenths_of_minute(time_s: float) -> int:
 
 def minutes(time_s: float, lang: Lang) -> str:
     """Word a time [s]; ``inf`` and NaN have words of their own."""
+    message = minutes_message(time_s)
+    return text(message.code, lang, **message.fields)
+
+
+def minutes_message(time_s: float) -> Message:
+    """Word a time [s] inside a sentence of either language."""
     if math.isnan(time_s):
-        return text("word.unknown", lang)
+        return Message("word.unknown", {})
     if math.isinf(time_s):
-        return text("word.never", lang)
-    return text("word.minutes", lang, value=f"{tenths_of_minute(time_s) / 10:.1f}")
+        return Message("word.never", {})
+    return Message("word.minutes", {"value": f"{tenths_of_minute(time_s) / 10:.1f}"})
 
 
 def named(prefix: str, name: str, lang: Lang) -> str:

@@ -157,7 +157,7 @@ def test_a_plan_without_a_key_names_it(key):
 
 
 def test_double_goals_and_goals_without_a_reading_are_refused():
-    with pytest.raises(InputError, match="goal ids must be unique"):
+    with pytest.raises(InputError, match="G-1 is given twice"):
         Plan.from_mapping({**PLAN, "goals": [GOAL, GOAL]})
     with pytest.raises(InputError, match="Goal G-1 needs at least one reading"):
         Plan.from_mapping({**PLAN, "goals": [{**GOAL, "readings": []}]})

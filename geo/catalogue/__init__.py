@@ -5,7 +5,10 @@ from __future__ import annotations
 from geo.catalogue import (
     areas,
     cli,
+    consistency,
     coordinates,
+    counting,
+    demonstration,
     edges,
     errors,
     facilities,
@@ -15,18 +18,27 @@ from geo.catalogue import (
     maps,
     notes,
     online,
+    placing,
+    plans,
     population,
     quality,
+    reaching,
     refresh,
+    scorecard,
     sheets,
     supply,
+    supply_pages,
+    verdicts,
 )
 
 MESSAGES: dict[str, dict[str, str]] = {}
 for _part in (
     areas.MESSAGES,
     cli.MESSAGES,
+    consistency.MESSAGES,
     coordinates.MESSAGES,
+    counting.MESSAGES,
+    demonstration.MESSAGES,
     edges.MESSAGES,
     errors.MESSAGES,
     facilities.MESSAGES,
@@ -36,11 +48,17 @@ for _part in (
     maps.MESSAGES,
     notes.MESSAGES,
     online.MESSAGES,
+    placing.MESSAGES,
+    plans.MESSAGES,
     population.MESSAGES,
     quality.MESSAGES,
+    reaching.MESSAGES,
     refresh.MESSAGES,
+    scorecard.MESSAGES,
     sheets.MESSAGES,
     supply.MESSAGES,
+    supply_pages.MESSAGES,
+    verdicts.MESSAGES,
 ):
     for _code, _wording in _part.items():
         if _code in MESSAGES:

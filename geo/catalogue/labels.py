@@ -38,6 +38,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "service.child_care": {"en": "child care", "zh": "托育机构"},
     "service.blood_donation": {"en": "blood donation site", "zh": "献血点"},
     "service.aed": {"en": "defibrillator (AED)", "zh": "自动体外除颤器（AED）"},
+    "service.transport_node": {
+        "en": "station or wharf",
+        "zh": "车站、码头",
+    },
     "service.other": {"en": "other care", "zh": "其他机构"},
     "level.": {"en": "not stated", "zh": "未注明"},
     "level.0": {"en": "ungraded", "zh": "未定级"},

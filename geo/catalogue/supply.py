@@ -3,6 +3,40 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, dict[str, str]] = {
+    "backup.bad_busy": {
+        "en": "The share of the time that a vehicle is busy must be a number in 0–1, got {value}. From 1 on "
+        "the vehicles cannot answer all calls.",
+        "zh": "车辆忙碌比例须为 0–1 之间的数，收到 {value}。达到或超过 1 时，车辆已无法应答全部呼叫。",
+    },
+    "backup.bad_calls": {
+        "en": "{name} must be a finite number from 0 on, got {value}.",
+        "zh": "{name} 须为不小于 0 的有限数，收到 {value}。",
+    },
+    "backup.bad_share": {
+        "en": "The share that must be within the shorter limit must be a number in 0–1, got {value}.",
+        "zh": "须处于较短时限内的人口比例应为 0–1 之间的数，收到 {value}。",
+    },
+    "backup.bad_units": {
+        "en": "The vehicles at the sites must be one column of whole numbers from 0 on.",
+        "zh": "各站点的车辆数须为一列不小于 0 的整数。",
+    },
+    "backup.limits_reversed": {
+        "en": "The shorter limit ({near}) is longer than the longer one ({far}).",
+        "zh": "较短时限（{near}）大于较长时限（{far}）。",
+    },
+    "backup.no_vehicles": {
+        "en": "Expected a number of vehicles above 0, got {value}.",
+        "zh": "车辆数须大于 0，收到 {value}。",
+    },
+    "backup.nothing_to_place": {
+        "en": "Expected at least one vehicle and one site, got {vehicles} vehicles and {sites} sites.",
+        "zh": "至少应有一辆车和一个站点，实际为 {vehicles} 辆车、{sites} 个站点。",
+    },
+    "backup.too_many_placements": {
+        "en": "There are {found:,} placements, too many to try each (most: {most:,}). Give fewer sites or "
+        "vehicles.",
+        "zh": "共有 {found:,} 种配置，数量过多，无法逐一比较（上限 {most:,}）。请减少站点或车辆。",
+    },
     "capacity.bad_order": {
         "en": "The order must name each of the {count} facilities once; it has {found} entries. Leave "
         "out of the matrix what is not to be filled.",
@@ -26,6 +60,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     "catchments.unserved": {
         "en": "People with no facility in reach: {people:,.0f}. They are in no catchment.",
         "zh": "有 {people:,.0f} 人没有可达的机构，不属于任何服务区。",
+    },
+    "chain.bad_wait": {
+        "en": "The time of a stage must be a finite number from 0 on, got {value}.",
+        "zh": "各环节用时须为不小于 0 的有限数，收到 {value}。",
+    },
+    "chain.no_facility": {
+        "en": "The place at row {row} (from 0) names the facility {found}; there are {count}, from 0 on.",
+        "zh": "第 {row} 行（从 0 起）指定的机构为 {found}，而机构共 {count} 个（从 0 起）。",
     },
     "costs.bad_amount": {
         "en": "Entry {row} (from 0) of the column {name} must be a number from 0 on, got {value}.",

@@ -1,0 +1,72 @@
+"""One table from rules to judges; no caller chooses a judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from planning.judging.area_count import judge_area_count
+from planning.judging.area_served import judge_area_served
+from planning.judging.balance import judge_balance
+from planning.judging.density import judge_density
+from planning.judging.evidence import Evidence
+from planning.judging.facility_count import judge_facility_count
+from planning.judging.facility_share import judge_facility_share
+from planning.judging.finding import Finding
+from planning.judging.fleet import judge_fleet
+from planning.judging.indicator import judge_indicator
+from planning.judging.institution_beds import judge_institution_beds
+from planning.judging.mobile import judge_mobile
+from planning.judging.near import judge_near
+from planning.judging.projects import judge_projects
+from planning.judging.reach import judge_reach
+from planning.judging.silent import judge_silent
+from planning.judging.sites import judge_sites
+from planning.judging.villages import judge_villages
+from planning.plan import Goal
+from planning.readings.reading import Reading
+from planning.readings.rules_count import (
+    DensityRule,
+    FacilityCountRule,
+    FacilityShareRule,
+    FleetRule,
+    IndicatorRule,
+    SilentRule,
+)
+from planning.readings.rules_place import (
+    AreaCountRule,
+    AreaServedRule,
+    BalanceRule,
+    InstitutionBedsRule,
+    MobileRule,
+    NearRule,
+    ProjectRule,
+    SitesRule,
+    VillageRule,
+)
+from planning.readings.rules_reach import ReachRule
+
+Judge = Callable[[Evidence, Goal, Reading, Any], Finding]
+JUDGES: Mapping[type, Judge] = {
+    ReachRule: judge_reach,
+    AreaServedRule: judge_area_served,
+    BalanceRule: judge_balance,
+    MobileRule: judge_mobile,
+    NearRule: judge_near,
+    IndicatorRule: judge_indicator,
+    DensityRule: judge_density,
+    FleetRule: judge_fleet,
+    FacilityCountRule: judge_facility_count,
+    FacilityShareRule: judge_facility_share,
+    SilentRule: judge_silent,
+    InstitutionBedsRule: judge_institution_beds,
+    AreaCountRule: judge_area_count,
+    VillageRule: judge_villages,
+    SitesRule: judge_sites,
+    ProjectRule: judge_projects,
+}
+
+
+def judge(evidence: Evidence, goal: Goal, reading: Reading) -> Finding:
+    """Judge one reading of one goal; what cannot be told is a finding too."""
+    return JUDGES[type(reading.rule)](evidence, goal, reading, reading.rule)

@@ -1,0 +1,16 @@
+"""Judging whether projects are done and what they add."""
+
+from __future__ import annotations
+
+from planning.judging.evidence import Evidence
+from planning.judging.finding import Finding, Unit, cannot_tell, target_of
+from planning.note import Note
+from planning.plan import Goal
+from planning.readings.reading import Reading
+from planning.readings.rules_place import ProjectRule
+
+
+def judge_projects(evidence: Evidence, goal: Goal, reading: Reading, rule: ProjectRule) -> Finding:
+    """Judge it."""
+    del evidence, rule
+    return cannot_tell(Unit.PLAIN, target_of(goal.row, reading), [Note("missing.target", {})])

@@ -1,0 +1,1 @@
+"""Readings: named, versioned choices that make a plan's words computable."""
