@@ -7,6 +7,8 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Options for pytest, e.g. make test PYTEST_ARGS="-k routing"
 PYTEST_ARGS ?=
+# One test process a core; a file's tests stay together, they share what they built.
+PYTEST_WORKERS ?= -n auto --dist loadfile
 # Options for the benchmarks, e.g. make bench BENCH_ARGS="--quick"
 BENCH_ARGS ?=
 
@@ -74,12 +76,12 @@ serve: $(VENV)/.runtime $(DEMO_OUT)/map.html ## serve the demonstration district
 
 test: $(VENV)/.development ## install and run the tests, without the slow ones
 	@sh scripts/ensure_browser.sh
-	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not slow" $(PYTEST_WORKERS) $(PYTEST_ARGS)
 
 # pytest says 5 when nothing was selected: then there is no slow test, which is no fault.
 test-slow: $(VENV)/.development ## run the slow tests only
 	@sh scripts/ensure_browser.sh
-	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS) || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -m slow $(PYTEST_WORKERS) $(PYTEST_ARGS) || [ $$? -eq 5 ]
 
 check: lint types imports structure ## lint, types, import rules, structure tests and doctests
 

@@ -16,7 +16,8 @@ from api.overview import answer_for_map
 from api.places import ask_reach
 from api.problems import add_problems, preferred_language
 from api.quality_document import inspect_document
-from api.schemas import CoverageQuestion, IsochroneQuestion
+from api.schemas import CoverageQuestion, IsochroneQuestion, SupplyQuestion
+from api.supply_document import supply_document
 from api.version import VERSION
 from data.plans import load_plan, plan_names
 from geo.errors import DataUnavailableError, InputError
@@ -27,6 +28,7 @@ from maps import study_map
 from maps.overview_page import overview_page
 from planning.answers import DEFAULT_PROFILE, DEFAULT_SERVICE, answer_coverage
 from planning.study import Study
+from planning.supply_answers import answer_supply
 from planning.verdict import check
 
 _GEOJSON = "application/geo+json"
@@ -192,6 +194,26 @@ def _add_answers(router: APIRouter, served: Served) -> None:
             group=question.group,
         )
         return documents.coverage_document(found, answer)
+
+    @router.post("/studies/{name}/supply", summary="What people have within reach, how unevenly")
+    def supply(name: str, question: SupplyQuestion) -> dict[str, Any]:
+        found = served.study(name)
+        cutoff_s, half_life_s = question.seconds()
+        answer = answer_supply(
+            found,
+            resource=question.resource,
+            method=question.method,
+            service=question.service,
+            cutoff_s=cutoff_s,
+            profile=question.profile,
+            direction=question.direction_or_default(),
+            group=question.group,
+            half_life_s=half_life_s,
+            order=question.order,
+            people_per_unit=question.people_per_unit,
+            level=question.by,
+        )
+        return supply_document(found, answer)
 
     @router.post(
         "/studies/{name}/isochrones/{profile}",

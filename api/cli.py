@@ -15,6 +15,7 @@ from api.commands_doctor import add_doctor_command
 from api.commands_plan import add_plan_commands
 from api.commands_show import add_show_commands
 from api.commands_study import add_study_commands
+from api.commands_supply import add_supply_command
 from api.screen import Screen
 from api.settings import read_settings
 from api.streams import make_safe
@@ -56,6 +57,7 @@ def build_app(screen: Screen) -> typer.Typer:
     add_show_commands(app, screen)
     add_study_commands(app, screen)
     add_ask_commands(app, screen)
+    add_supply_command(app, screen)
     add_plan_commands(app, screen)
     add_doctor_command(app, screen)
     return app

@@ -2,77 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 import shapely
 
-from api.version import VERSION
-from geo.text import Lang, text
+from api.document_parts import (
+    Document,
+    both_languages,
+    note_documents,
+    number_or_null,
+    provenance,
+)
+from api.verdict_documents import check_document, scorecard_document, verdict_document
 from layers.coverage import Coverage
 from planning.answers import CoverageAnswer
-from planning.note import Note
-from planning.plan import Plan
 from planning.reach import ReachAnswer
 from planning.study import Study
-from planning.verdict import Verdict, outcome
 
-Document = dict[str, Any]
-
-
-def number_or_null(value: float) -> float | None:
-    """Turn NaN and infinity into null: JSON has neither."""
-    return value if math.isfinite(value) else None
-
-
-def both_languages(code: str, **fields: object) -> dict[str, str]:
-    """Word a message in every language."""
-    return {lang.value: text(code, lang, **fields) for lang in Lang}
-
-
-def note_documents(notes: Iterable[Note]) -> list[Document]:
-    """Turn caveats into documents: code, and the sentence in every language."""
-    return [{"code": note.code, **both_languages(note.code, **note.fields)} for note in notes]
-
-
-def provenance(study: Study, parameters: Mapping[str, object]) -> Document:
-    """
-    Say what a result was made of.
-
-    Parameters
-    ----------
-    study
-        The study asked.
-    parameters
-        The question; its digest, with those of the inputs, identifies the answer.
-    """
-    inputs = [
-        {
-            "role": one.role,
-            "name": one.name,
-            "sha256": one.sha256,
-            "licence": one.licence,
-            "vintage": one.vintage or None,
-        }
-        for one in study.info.inputs
-    ]
-    identity = json.dumps([inputs, VERSION, parameters], sort_keys=True, default=str)
-    document: Document = {
-        "study": study.info.name,
-        "goldenhour": VERSION,
-        "setting": study.info.setting.value,
-        "population_source": study.demand.source,
-        "inputs": inputs,
-        "credit": text("credit.osm", Lang.EN),
-        "answer_sha256": hashlib.sha256(identity.encode()).hexdigest(),
-        "demonstration": study.info.demonstration,
-    }
-    if study.info.demonstration:
-        document["demonstration_mark"] = both_languages("demo.mark")
-    return document
+__all__ = [
+    "Document",
+    "as_json",
+    "both_languages",
+    "check_document",
+    "coverage_document",
+    "isochrone_document",
+    "note_documents",
+    "number_or_null",
+    "provenance",
+    "scorecard_document",
+    "study_document",
+    "verdict_document",
+]
 
 
 def _figures(coverage: Coverage) -> Document:
@@ -106,47 +66,6 @@ def coverage_document(study: Study, answer: CoverageAnswer) -> Document:
         ],
         "caveats": note_documents(answer.notes),
         "provenance": provenance(study, question),
-    }
-
-
-def verdict_document(verdict: Verdict) -> Document:
-    """Describe the outcome of one reading of one goal."""
-    reading, finding = verdict.reading, verdict.finding
-    low, high = (number_or_null(share) for share in verdict.band)
-    return {
-        "goal": verdict.goal.id,
-        "goal_title": dict(verdict.goal.title),
-        "phrase": verdict.goal.phrase,
-        "section": verdict.goal.section,
-        "test": reading.test or None,
-        "reading": reading.id,
-        "reading_title": dict(reading.title),
-        "headline": verdict.headline,
-        "status": verdict.status.value,
-        "unit": finding.unit.value,
-        "value": number_or_null(verdict.value),
-        "target": number_or_null(verdict.target),
-        "margin": number_or_null(verdict.margin),
-        "band": None if low is None or high is None else [low, high],
-        "evidence": {
-            "numbers": {one.name: number_or_null(one.value) for one in finding.numbers},
-            "facilities": list(finding.facilities),
-            "pass_mark_source": dict(reading.pass_source),
-        },
-        "missing": note_documents(verdict.missing),
-        "caveats": note_documents(verdict.notes),
-    }
-
-
-def check_document(study: Study, plan: Plan, verdicts: tuple[Verdict, ...]) -> Document:
-    """Describe the verdicts on a plan."""
-    return {
-        "study": study.info.name,
-        "plan": plan.name,
-        "plan_title": dict(plan.title),
-        "outcome": outcome(verdicts).value,
-        "verdicts": [verdict_document(verdict) for verdict in verdicts],
-        "provenance": provenance(study, {"plan": plan.name}),
     }
 
 

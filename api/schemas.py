@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.commands_ask import default_direction
-from geo.units import LONGEST_CUTOFF_S, SECONDS_PER_MINUTE
+from geo.units import LONGEST_CUTOFF_S, SECONDS_PER_MINUTE, seconds_from_minutes
 from layers.demand import Group
 from layers.facilities import Service
+from planning.supply_question import FillOrder, Resource, SupplyMethod
 from routing.search import Direction
 
 MOST_MINUTES = LONGEST_CUTOFF_S / SECONDS_PER_MINUTE
@@ -58,3 +59,51 @@ class IsochroneQuestion(BaseModel):
     ]
     minutes: Annotated[list[Minutes], Field(min_length=1, max_length=10)]
     direction: Direction = Direction.FROM
+
+
+class SupplyQuestion(BaseModel):
+    """What people have of a resource within reach, and how unevenly."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"resource": "beds", "service": "hospital", "method": "e2sfca"}]
+        },
+    )
+
+    resource: Resource = Resource.BEDS
+    service: Service | None = Field(
+        default=None, description="Whose facilities count; all that have the number where absent"
+    )
+    method: SupplyMethod = SupplyMethod.ENHANCED
+    minutes: Minutes | None = Field(
+        default=None,
+        description="30 where absent; 60 for 3sfca; no limit for catchment and gravity",
+    )
+    profile: str = "car"
+    direction: Direction | None = Field(
+        default=None, description="'to' the facility or 'from' it; by profile where absent"
+    )
+    group: Group = Field(default=Group.ALL, description="Among whom it is shared out")
+    by: str | None = Field(default=None, description="Level of the areas of the table")
+    order: FillOrder | None = Field(default=None, description="Of capacity: who is filled first")
+    half_life_minutes: Minutes | None = Field(default=None, description="Of gravity")
+    people_per_unit: float | None = Field(
+        default=None,
+        gt=0,
+        allow_inf_nan=False,
+        description="Of capacity: people whom one unit can take; the study's mean where absent",
+    )
+
+    def direction_or_default(self) -> Direction:
+        """Choose who moves, by profile where the caller does not say."""
+        return self.direction or default_direction(self.profile)
+
+    def seconds(self) -> tuple[float | None, float | None]:
+        """Give limit and half-life in seconds."""
+        return (
+            None if self.minutes is None else seconds_from_minutes(self.minutes),
+            None
+            if self.half_life_minutes is None
+            else seconds_from_minutes(self.half_life_minutes),
+        )

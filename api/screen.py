@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,19 +14,17 @@ from rich.table import Table
 
 from api.streams import can_write
 from api.version import VERSION
-from geo.text import Lang, label, text
+from geo.text import Lang, text
 from planning import wording
 from planning.answers import CoverageAnswer
 from planning.note import Note
 from planning.plan import Plan
 from planning.study import Study
-from planning.verdict import Status, Verdict
+from planning.verdict import Verdict
 
 if TYPE_CHECKING:  # what it stands on would delay every command
     from data.import_report import ImportReport
 
-_STYLE = {Status.MET: "bold cyan", Status.NOT_MET: "bold magenta", Status.CANNOT_TELL: "yellow"}
-_SIGN = {Status.MET: "✔", Status.NOT_MET: "✘", Status.CANNOT_TELL: "?"}
 _NARROWEST = 100
 _FIRST_REJECTS = 3
 
@@ -112,7 +109,7 @@ class Screen:
 
     def coverage(self, study: Study, answer: CoverageAnswer) -> None:
         """Show a coverage: the sentence, the table by area, the caveats."""
-        self._mark(study)
+        self.mark(study)
         whole = answer.whole
         people, share, minutes = self._people, self._share, self._time
         answer_line = self.t(
@@ -149,62 +146,26 @@ class Screen:
                 )
             self.out.print()
             self.out.print(table)
-        self._caveats(answer.notes)
+        self.caveats(answer.notes)
 
     def verdicts(self, study: Study, plan: Plan, verdicts: tuple[Verdict, ...]) -> None:
-        """Show verdicts: a row a reading, what is missing, the caveats."""
-        self._mark(study)
-        title = self.t(
-            "screen.plan", title=plan.title[self.lang], study=study.info.title[self.lang]
-        )
-        self.out.print(escape(title), style="bold")
-        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-        table.add_column(self.t("screen.goal"), no_wrap=True)
-        table.add_column(self.t("screen.reading"), ratio=1, overflow="fold")
-        table.add_column(self.t("screen.verdict"), no_wrap=True)
-        for code in ("value", "target", "band"):
-            table.add_column(self.t(f"screen.{code}"), justify="right", no_wrap=True)
-        for one in verdicts:
-            reading = one.reading.title[self.lang]
-            words = f"{_SIGN[one.status]} {label(one.status, self.lang)}"
-            slow, fast = (self._share(share) for share in one.band)
-            table.add_row(
-                one.goal.id if one.headline else "",
-                escape(
-                    f"{one.goal.title[self.lang]}\n{reading}"
-                    if one.headline
-                    else self.t("screen.rival", title=reading)
-                ),
-                f"[{_STYLE[one.status]}]{words}[/]" if one.headline else words,
-                wording.share(one.value, self.lang, pass_mark=one.target),
-                f"≥ {one.target:.0%}",
-                "–" if math.isnan(one.band[0]) else f"{slow} – {fast}",
-                style="" if one.headline else "dim",
-            )
-        self.out.print(table)
-        for one in verdicts:
-            if one.missing:
-                what = "; ".join(note.render(self.lang) for note in one.missing)
-                line = self.t(
-                    "screen.missing",
-                    goal=one.goal.id,
-                    reading=one.reading.title[self.lang],
-                    what=what,
-                )
-                self.out.print(escape(line), style="yellow")
-        notes = {note.render(self.lang): note for one in verdicts for note in one.notes}
-        self._caveats((Note("screen.pass_choice", {}), *notes.values()))
+        """Show verdicts: how the plan comes out, then a line a goal."""
+        from api.screen_verdicts import show_verdicts
+
+        show_verdicts(self, study, plan, verdicts)
 
     def version(self) -> None:
         """Show the version."""
         self.out.print(f"goldenhour {VERSION}")
 
-    def _mark(self, study: Study) -> None:
+    def mark(self, study: Study) -> None:
+        """Say in both languages that a demonstration is one."""
         if study.info.demonstration:
             both = " / ".join(text("demo.mark", lang) for lang in (Lang.ZH, Lang.EN))
             self.out.print(f"[reverse] {escape(both)} [/reverse]")
 
-    def _caveats(self, notes: tuple[Note, ...]) -> None:
+    def caveats(self, notes: tuple[Note, ...]) -> None:
+        """Show what a result must be read with, and the credit."""
         self.out.print()
         self.out.print(self.t("screen.caveats"), style="dim")
         for note in notes:

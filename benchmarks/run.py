@@ -11,13 +11,13 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import disk, local, whole_graph
+from benchmarks import disk, local, plans, whole_graph
 from benchmarks.extracts import extract_path, load_extract
 from benchmarks.graphs import FULL, NODES, REAL, load_graph
 from benchmarks.registry import WORKLOADS, Row, Setting
 from benchmarks.report import as_json, as_markdown, as_table, as_verdicts
 
-MODULES = (local, whole_graph, disk)
+MODULES = (local, whole_graph, disk, plans)
 """Modules whose import enters their workloads in the registry."""
 
 ROOT = Path(__file__).resolve().parent.parent

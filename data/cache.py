@@ -25,6 +25,8 @@ from numpy.typing import NDArray
 FORMAT = 2
 """Raise it when what is kept, or how it is worked out, changes."""
 MOST_ENTRIES = 48
+NOT_ENTRIES = frozenset({"findings"})
+"""Folders beside the entries that are none."""
 _LIST = "arrays.json"
 
 
@@ -107,7 +109,12 @@ class ArrayCache:
 
     def _tidy(self) -> None:
         """Drop the oldest entries beyond the limit."""
-        entries = [one for one in self._folder.iterdir() if not one.name.startswith(".")]
+        # Others keep things here too: an entry is a folder with its list, or what is left of one.
+        entries = [
+            one
+            for one in self._folder.iterdir()
+            if not one.name.startswith(".") and one.name not in NOT_ENTRIES
+        ]
         entries.sort(key=lambda one: (one.stat().st_mtime, one.name))
         for old in entries[:-MOST_ENTRIES]:
             shutil.rmtree(old, ignore_errors=True)

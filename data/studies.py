@@ -40,6 +40,7 @@ from data.creation.steps import Made
 from data.decisions import write_decisions
 from data.digests import file_sha256
 from data.extract_parts import EXTRACT, marks, read_extract_facilities, write_extract
+from data.finding_store import BundleFindingStore
 from data.import_report import ImportReport, Reject
 from data.indicators import read_written_indicators, write_indicators
 from data.profiles import load_profiles
@@ -209,7 +210,7 @@ def _write_parts(study: Study, folder: Path, report: ImportReport, made: Made | 
     write_rejects(folder / REJECTS, report)
     if report.doubles or any(one.how != "name" for one in report.plan_facilities):
         write_decisions(folder / DECISIONS, report.doubles, report.plan_facilities)
-    _write_report(folder / REPORT, report, demonstration=bool(mark))
+    _write_report(folder / REPORT, report, study.info.notes if mark else ())
     if made is not None:
         write_extract(folder / EXTRACT, made)
         write_sources(folder / SOURCES, made.files, made.digests)
@@ -237,13 +238,15 @@ def _write_parts(study: Study, folder: Path, report: ImportReport, made: Made | 
     (folder / MANIFEST).write_text(tomli_w.dumps(manifest), encoding="utf-8")
 
 
-def _write_report(path: Path, report: ImportReport, *, demonstration: bool) -> None:
-    """Write what the import said; the rejected rows stand in a table of their own."""
+def _write_report(
+    path: Path, report: ImportReport, notes: Sequence[tuple[str, Mapping[str, object]]]
+) -> None:
+    """Write what the import said, and caveats; rejected rows stand in a table of their own."""
     written = report_to_json(report)
     del written["rejects"]
     written["rejected"] = report.rejected_by_source()
-    if demonstration:
-        written["notes"] += report_to_json(ImportReport([Note("notes.demo_roads", {})]))["notes"]
+    caveats = ImportReport([Note(code, values) for code, values in notes])
+    written["notes"] += report_to_json(caveats)["notes"]
     path.write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -323,6 +326,7 @@ def _read_parts(folder: Path) -> Study:
         notes=tuple((one["code"], one["fields"]) for one in manifest["notes"]),
     )
     store = BundleRoadStore(folder, manifest["parts"])
+    findings = BundleFindingStore(folder, manifest["parts"])
     study = Study(
         info=info,
         crs=MetricCrs(manifest["epsg"]),
@@ -341,8 +345,10 @@ def _read_parts(folder: Path) -> Study:
         ),
         record=_read_record(folder, lists=any(one.role == "facilities" for one in info.inputs)),
         store=store,
+        findings=findings,
     )
     store.adopt(study)
+    findings.adopt(study)
     return study
 
 

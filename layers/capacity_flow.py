@@ -76,7 +76,8 @@ def most_served(
     room = np.minimum(capacity, in_reach)
     least = min(in_reach, math.fsum(room[near]))
     kinds, kind = np.unique(packed[served], axis=0, return_inverse=True)
-    people = np.bincount(kind.ravel(), weights=demand[served], minlength=kinds.shape[0])
+    people = np.zeros(kinds.shape[0])
+    np.add.at(people, kind.ravel(), demand[served])
     pairs = np.unpackbits(kinds, axis=1, count=capacity.size).astype(np.bool_)
     if pairs.sum() > _MOST_ARCS:
         return least, False

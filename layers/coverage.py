@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,15 +97,30 @@ def weighted_quantile(value: NDArray[np.float64], weight: NDArray[np.float64], q
     >>> weighted_quantile(np.array([5.0, 8.0, 14.0, 35.0]), np.array([1.0, 2, 3, 4]), 0.3)
     8.0
     """
-    if not 0 < q <= 1:
-        raise InputError("coverage.bad_quantile", q=q)
-    order = np.argsort(value, kind="stable")
+    return weighted_quantiles(value, weight, (q,))[0]
+
+
+def weighted_quantiles(
+    value: NDArray[np.float64], weight: NDArray[np.float64], qs: Sequence[float]
+) -> tuple[float, ...]:
+    """
+    Several of `weighted_quantile` with one sort.
+
+    Raises
+    ------
+    InputError
+        If a share is not in (0, 1].
+    """
+    for q in qs:
+        if not 0 < q <= 1:
+            raise InputError("coverage.bad_quantile", q=q)
+    order = np.argsort(value)
     cumulative = np.cumsum(weight[order])
     if cumulative.size == 0 or cumulative[-1] <= 0:
-        return math.nan
+        return (math.nan,) * len(qs)
     # A share that equals q in decimals must count although its float may fall short.
-    enough = cumulative >= q * cumulative[-1] * (1 - _SHARE_SLACK)
-    return float(value[order][int(np.argmax(enough))])
+    wanted = np.asarray(qs) * cumulative[-1] * (1 - _SHARE_SLACK)
+    return tuple(value[order[np.searchsorted(cumulative, wanted, side="left")]].tolist())
 
 
 _SHARE_SLACK = 1e-12
@@ -133,13 +149,14 @@ def measure_coverage(
     whole_deciseconds(cutoff_s)
     within = time_s <= cutoff_s
     unroutable = ~np.isfinite(time_s)
+    median_s, p95_s = weighted_quantiles(time_s, population, (0.5, 0.95))
     return Coverage(
         covered=math.fsum(population[within]),
         uncovered=math.fsum(population[~within & ~unroutable]),
         unroutable=math.fsum(population[unroutable]),
         cutoff_s=cutoff_s,
-        median_s=weighted_quantile(time_s, population, 0.5),
-        p95_s=weighted_quantile(time_s, population, 0.95),
+        median_s=median_s,
+        p95_s=p95_s,
     )
 
 

@@ -136,7 +136,7 @@ def answer_coverage(
         by_area=coverage_by_area(access.time_s, population, area, areas, cutoff_s=cutoff_s),
         access=access,
         facility_rows=tuple(int(row) for row in rows),
-        notes=study_notes(study) + _notes(study, access, rows, profile, speed_factor, population),
+        notes=study_notes(study) + _notes(study, access, rows, speed_factor, population),
         group=group,
     )
 
@@ -145,14 +145,53 @@ def _notes(
     study: Study,
     access: AccessField,
     rows: NDArray[np.int64],
-    profile: str,
     speed_factor: float,
     population: NDArray[np.float64],
 ) -> tuple[Note, ...]:
+    notes = demand_notes(study) + access_notes(study, access, rows, population)
+    ferries = ferry_use(study, access, rows) if speed_factor == 1.0 else None
+    if ferries is not None:
+        notes = (*notes, Note("notes.ferries", ferries))
+    return notes + road_notes(study, access.profile)
+
+
+def demand_notes(study: Study) -> tuple[Note, ...]:
+    """List the caveats on the people and areas of a study, whatever is asked of them."""
     notes = []
-    people_off = float(population[~np.isfinite(access.snap_m)].sum())
-    if study.demand.total <= 0:
+    total = study.demand.total
+    if total <= 0:
         notes.append(Note("missing.population", {}))
+    per_place = total / max(len(study.demand), 1)
+    if per_place > COARSE_DEMAND_PEOPLE:
+        notes.append(
+            Note("notes.coarse_demand", {"places": len(study.demand), "people": per_place})
+        )
+    if not len(study.areas):
+        notes.append(Note("notes.no_areas", {}))
+    return tuple(notes)
+
+
+def access_notes(
+    study: Study,
+    access: AccessField,
+    rows: NDArray[np.int64],
+    population: NDArray[np.float64],
+) -> tuple[Note, ...]:
+    """
+    List the caveats on one field of travel times: who is off the roads, which facility is.
+
+    Parameters
+    ----------
+    study, access
+        The study and its answer.
+    rows
+        Facilities that were counted.
+    population
+        People of each place who were asked about, shape ``(m,)``.
+    """
+    notes = []
+    profile = access.profile
+    people_off = float(population[~np.isfinite(access.snap_m)].sum())
     if people_off > 0:
         limit_m = study.profile(profile).max_snap_m
         notes.append(Note("notes.off_network", {"people": people_off, "limit_m": limit_m}))
@@ -184,17 +223,7 @@ def _notes(
     unnamed = sum(not study.facilities.name[int(row)] for row in rows)
     if unnamed:
         notes.append(Note("notes.unnamed_facilities", {"unnamed": unnamed, "count": rows.size}))
-    per_place = study.demand.total / max(len(study.demand), 1)
-    if per_place > COARSE_DEMAND_PEOPLE:
-        notes.append(
-            Note("notes.coarse_demand", {"places": len(study.demand), "people": per_place})
-        )
-    if not len(study.areas):
-        notes.append(Note("notes.no_areas", {}))
-    ferries = ferry_use(study, access, rows) if speed_factor == 1.0 else None
-    if ferries is not None:
-        notes.append(Note("notes.ferries", ferries))
-    return (*notes, *road_notes(study, profile))
+    return tuple(notes)
 
 
 def road_notes(study: Study, profile: str) -> tuple[Note, ...]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.errors import InputError
-from layers.facilities import FacilitySet, Service, read_service
+from layers.facilities import FacilitySet, Service
 from layers.names import is_bare_kind, normal_name, other_names, same_area_name, split_kind
 from planning.import_record import PlanFacilityMatch
+from planning.readings.fields import Fields
 
 NO_ROW = "-"
 """A decision that the list has no row for a facility of the plan."""
@@ -93,11 +94,16 @@ class PlanFacilities:
             named = cls(
                 plan=str(table["plan"]),
                 prefixes=tuple(str(one) for one in table["prefixes"]),
-                facilities=tuple(_facility(row) for row in table["facilities"]),
+                facilities=tuple(
+                    plan_facility(row, f"{plan}: facilities #{at}")
+                    for at, row in enumerate(table["facilities"], start=1)
+                ),
             )
         except KeyError as fault:
             raise InputError("plan.key_missing", plan=plan, key=str(fault)) from fault
-        except (TypeError, AttributeError, LookupError, ValueError) as fault:
+        except InputError:
+            raise
+        except (TypeError, LookupError) as fault:
             raise InputError("plan.bad_value", plan=plan, what=str(fault)) from fault
         names = [one.name for one in named.facilities]
         double = next((name for name in names if names.count(name) > 1), None)
@@ -106,19 +112,41 @@ class PlanFacilities:
         return named
 
 
-def _facility(row: Mapping[str, Any]) -> PlanFacility:
-    return PlanFacility(
-        name=str(row["name"]),
-        kind=read_service(str(row["kind"])),
-        aliases=tuple(str(one) for one in row.get("aliases", ())),
-        level_now=str(row.get("level_now", "")),
-        level_target=str(row.get("level_target", "")),
-        centres=tuple(read_service(str(one)) for one in row.get("centres", ())),
-        place=str(row.get("place", "")),
-        beds=float(row.get("beds", math.nan)),
-        project=str(row.get("project", "")),
-        note=str(row.get("note", "")),
+def plan_facility(table: object, place: str) -> PlanFacility:
+    """
+    Build one facility from its TOML table.
+
+    Parameters
+    ----------
+    table
+        The table.
+    place
+        Where it stands, for messages, until its name is known.
+
+    Raises
+    ------
+    InputError
+        If a key is missing or unknown, or a value cannot be used.
+    DataUnavailableError
+        If its kind or a centre is no service.
+    """
+    fields = Fields(table, place)
+    name = fields.text("name")
+    fields.place = f"{place} ({name})"
+    facility = PlanFacility(
+        name=name,
+        kind=fields.service("kind"),
+        aliases=fields.texts("aliases"),
+        level_now=fields.text("level_now", ""),
+        level_target=fields.text("level_target", ""),
+        centres=fields.services("centres"),
+        place=fields.text("place", ""),
+        beds=fields.number("beds", math.nan),
+        project=fields.text("project", ""),
+        note=fields.text("note", ""),
     )
+    fields.done()
+    return facility
 
 
 def match_plan_facilities(

@@ -48,6 +48,8 @@ class PlanProject:
         Name of the plan's facility that it is for; empty where none.
     remark
         The plan's remark.
+    goals
+        Ids of the goals that it belongs to.
     """
 
     number: int
@@ -65,6 +67,7 @@ class PlanProject:
     beds_planned: float = math.nan
     facility: str = ""
     remark: str = ""
+    goals: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, table: Mapping[str, Any], place: str) -> PlanProject:
@@ -93,6 +96,7 @@ class PlanProject:
             beds_planned=fields.number("beds_planned", math.nan),
             facility=fields.text("facility", ""),
             remark=fields.text("remark", ""),
+            goals=fields.texts("goals"),
         )
         fields.done()
         return project

@@ -21,6 +21,9 @@ from layers.facilities import FacilitySet, Service
 from layers.register import Register
 from planning.import_record import ImportRecord
 from planning.indicators import IndicatorTable
+from planning.judging.finding import Finding
+from planning.plan import Goal, Plan
+from planning.readings.reading import Reading
 from routing.build import build_network
 from routing.engine import engine_of
 from routing.network import RoadNetwork
@@ -146,6 +149,18 @@ class RoadStore(Protocol):
         """Keep the contraction order of the roads' engine."""
 
 
+class FindingStore(Protocol):
+    """Where findings on a study are kept between runs."""
+
+    def load(self, study: Study, plan: Plan, goal: Goal, reading: Reading) -> Finding | None:
+        """Give the kept finding of one reading of one goal, or None."""
+
+    def save(
+        self, study: Study, plan: Plan, goal: Goal, reading: Reading, finding: Finding
+    ) -> None:
+        """Keep a finding."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Study:
     """
@@ -169,6 +184,8 @@ class Study:
         Indicator values by area and year.
     record
         What the import remarked and decided.
+    findings
+        Keeps findings between runs; None keeps none.
     """
 
     info: StudyInfo
@@ -182,6 +199,7 @@ class Study:
     register: Register = field(default_factory=Register.none)
     indicators: IndicatorTable = field(default_factory=IndicatorTable.empty)
     record: ImportRecord = field(default_factory=ImportRecord)
+    findings: FindingStore | None = None
     _roads: dict[tuple[str, float], RoadAccess] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 

@@ -248,7 +248,7 @@ def _by_catchment(
     served = facility != NO_FACILITY
     access = np.zeros(demand.size)
     access[served] = np.nan_to_num(rate[facility[served]])  # NaN where nobody lives there
-    notes = ()
+    notes: tuple[Message, ...] = ()
     if (tied & (demand > 0)).any():
         told = {"count": int((tied & (demand > 0)).sum()), "people": math.fsum(demand[tied])}
         notes = (Message("catchments.ties", told),)

@@ -122,7 +122,7 @@ class SupplyQuestion:
         return AccessUnit.DISCOUNTED if gravity else AccessUnit.PER_THOUSAND
 
 
-def supply_question(
+def supply_question(  # noqa: PLR0913 (one argument each part of the question)
     *,
     resource: Resource,
     service: Service | None,
@@ -168,9 +168,9 @@ def supply_question(
             known = ", ".join(one for one in SupplyMethod if one in users)
             raise InputError("supply_answer.no_use", name=name, method=method.value, known=known)
     if cutoff_s is not None and not 0 < cutoff_s <= LONGEST_CUTOFF_S:
-        raise InputError("units.bad_seconds", value=cutoff_s)
+        raise InputError("supply_answer.bad_limit", value=cutoff_s)
     if half_life_s is not None and not 0 < half_life_s <= LONGEST_CUTOFF_S:
-        raise InputError("supply.bad_half_life", value=half_life_s)
+        raise InputError("supply_answer.bad_half_life", value=half_life_s)
     if people_per_unit is not None and not 0 < people_per_unit < math.inf:
         raise InputError("supply_answer.bad_people_per_unit", value=people_per_unit)
     rows, source = _zones_of(method, zones, cutoff_s)

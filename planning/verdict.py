@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planning.judging.evidence import Evidence
@@ -102,13 +101,25 @@ def check(study: Study, plan: Plan, *, goals: tuple[str, ...] = ()) -> tuple[Ver
         If a wanted goal is not in the plan.
     """
     chosen = plan.only(goals)
-    return tuple(_judged(Evidence(study, plan), chosen))
+    evidence = Evidence(study, plan)
+    return tuple(
+        Verdict(goal, reading, goal.is_headline(reading), _found(evidence, goal, reading))
+        for goal in chosen.goals
+        for reading in goal.readings
+    )
 
 
-def _judged(evidence: Evidence, plan: Plan) -> Iterator[Verdict]:
-    for goal in plan.goals:
-        for reading in goal.readings:
-            yield Verdict(goal, reading, goal.is_headline(reading), judge(evidence, goal, reading))
+def _found(evidence: Evidence, goal: Goal, reading: Reading) -> Finding:
+    """Give a kept finding, or judge and keep."""
+    study, plan = evidence.study, evidence.plan
+    if study.findings is None:
+        return judge(evidence, goal, reading)
+    kept = study.findings.load(study, plan, goal, reading)
+    if kept is not None:
+        return kept
+    found = judge(evidence, goal, reading)
+    study.findings.save(study, plan, goal, reading, found)
+    return found
 
 
 def goal_status(verdicts: tuple[Verdict, ...]) -> Status:

@@ -9,11 +9,24 @@ from geo.text import Lang, Message, has_text, label, text
 from geo.units import SECONDS_PER_MINUTE
 from layers.demand import Group
 from planning.answers import CoverageAnswer
+from planning.judging.finding import Target, Unit
+from planning.plan_figures import Comparator
 from routing.search import Direction
 
 _WAN = 10_000
 _SMALLEST_SHOWN_SHARE = 0.001
 _MOST_DIGITS = 6
+_DIGITS: Mapping[Unit, int] = {
+    Unit.SHARE: 1,
+    Unit.PER_100: 2,
+    Unit.PER_1000: 2,
+    Unit.PER_10000: 2,
+    Unit.PER_100000: 2,
+    Unit.RATIO: 2,
+}
+"""Digits after the point; every other unit shows as many as it has, two at most."""
+_WHOLE = frozenset({Unit.PEOPLE, Unit.PEOPLE_EACH, Unit.METRES})
+_PERCENT = 100.0
 
 
 def people(count: float, lang: Lang) -> str:
@@ -120,3 +133,115 @@ def mode(answer: CoverageAnswer, lang: Lang) -> str:
 def titled(title: Mapping[str, str], lang: Lang, fallback: str = "") -> str:
     """Pick the title in a language, or in any that there is."""
     return title.get(lang) or next((one for one in title.values() if one), fallback)
+
+
+def quantity(value: float, unit: Unit, lang: Lang, *, target: Target | None = None) -> str:
+    """
+    Word a measured figure with its unit; unknown and never have words of their own.
+
+    Where a target is given, as many digits are shown as it takes to see on which side of
+    it the figure lies.
+
+    Examples
+    --------
+    >>> quantity(2.786, Unit.PER_1000, Lang.EN), quantity(12.0, Unit.COUNT, Lang.ZH)
+    ('2.79 per 1,000', '12 个')
+    >>> quantity(4.4996, Unit.PER_1000, Lang.EN, target=Target(Comparator.AT_LEAST, 4.5))
+    '4.4996 per 1,000'
+    """
+    if math.isnan(value):
+        return text("word.unknown", lang)
+    if math.isinf(value):
+        return text("word.never" if unit in (Unit.SECONDS, Unit.METRES) else "word.endless", lang)
+    held = target if target is not None and target.stated else None
+    if unit is Unit.SECONDS:
+        return _time(value, lang, held)
+    shown = _rounded(value, unit, held)
+    if unit is Unit.SHARE:
+        return share(value, lang) if shown == f"{value * _PERCENT:.1f}" else f"{shown}%"
+    if unit is Unit.PEOPLE and held is None:
+        return people(value, lang)
+    return _with_unit(shown, unit, lang)
+
+
+def target_words(target: Target, unit: Unit, lang: Lang) -> str:
+    """
+    Word the figure that passes, with its sign; a dash where there is none.
+
+    Examples
+    --------
+    >>> target_words(Target(Comparator.AT_LEAST, 0.9), Unit.SHARE, Lang.EN)
+    '≥ 90%'
+    >>> target_words(Target(Comparator.WITHIN, 5.0, 6.0), Unit.PER_1000, Lang.EN)
+    '5–6 per 1,000'
+    """
+    if not target.stated:
+        return text("word.unknown", lang)
+    if unit is Unit.SECONDS:
+        worded = minutes(target.low, lang)
+    elif target.comparator is Comparator.WITHIN:
+        both = f"{_plain(target.low, unit)}–{_plain(target.high, unit)}"
+        worded = f"{both}%" if unit is Unit.SHARE else _with_unit(both, unit, lang)
+    else:
+        shown = _plain(target.low, unit)
+        worded = f"{shown}%" if unit is Unit.SHARE else _with_unit(shown, unit, lang)
+    return f"{target.comparator.sign} {worded}".strip()
+
+
+def margin_words(margin: float, unit: Unit, lang: Lang) -> str:
+    """
+    Word by how much a figure passes, with its sign; a dash where that is unknown.
+
+    Examples
+    --------
+    >>> margin_words(-0.0312, Unit.SHARE, Lang.EN), margin_words(3.0, Unit.SITES, Lang.EN)
+    ('−3.1 points', '+3 sites')
+    """
+    if math.isnan(margin):
+        return text("word.unknown", lang)
+    size = abs(margin)
+    if unit is Unit.SECONDS:
+        worded = minutes(size, lang)
+    else:
+        # A margin that is there never reads as none.
+        passing = Target(Comparator.ABOVE, 0.0) if size > 0 else None
+        shown = _rounded(size, unit, passing)
+        points = text("word.points", lang, value=shown)
+        worded = points if unit is Unit.SHARE else _with_unit(shown, unit, lang)
+    return f"{'−' if margin < 0 else '+'}{worded}"
+
+
+def band_words(band: tuple[float, float], unit: Unit, lang: Lang) -> str:
+    """Word the values at both ends of what was tried; a dash where nothing was."""
+    if any(math.isnan(one) for one in band):
+        return text("word.unknown", lang)
+    return " – ".join(quantity(one, unit, lang) for one in band)
+
+
+def _time(time_s: float, lang: Lang, target: Target | None) -> str:
+    shown_s = tenths_of_minute(time_s) * SECONDS_PER_MINUTE / 10
+    if target is None or target.met(shown_s) == target.met(time_s):
+        return minutes(time_s, lang)
+    return text("quantity.exact_seconds", lang, value=f"{time_s:,.1f}")
+
+
+def _rounded(value: float, unit: Unit, target: Target | None) -> str:
+    """Round for showing, to as many digits as the target asks for; percent for shares."""
+    scale = _PERCENT if unit is Unit.SHARE else 1.0
+    scaled = value * scale
+    least = _DIGITS.get(unit, 0 if unit in _WHOLE or scaled == round(scaled) else 2)
+    for digits in range(least, least + _MOST_DIGITS):
+        shown = f"{scaled:.{digits}f}"
+        if target is None or target.met(float(shown) / scale) == target.met(value):
+            return f"{float(shown):,.{digits}f}"
+    return f"{scaled!r}"
+
+
+def _plain(value: float, unit: Unit) -> str:
+    """Write a figure as it was set: no digit more than it has."""
+    scaled = round(value * _PERCENT, 9) if unit is Unit.SHARE else value
+    return f"{scaled:,.6f}".rstrip("0").rstrip(".")
+
+
+def _with_unit(shown: str, unit: Unit, lang: Lang) -> str:
+    return text(f"quantity.{unit.value}", lang, value=shown)

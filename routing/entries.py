@@ -33,7 +33,7 @@ class Entries:
     Attributes
     ----------
     row
-        Position of the place, ascending, shape ``(e,)``.
+        Position of the place, ascending where asked for, shape ``(e,)``.
     state
         State of the network.
     time_ds
@@ -45,7 +45,9 @@ class Entries:
     time_ds: Ints
 
 
-def entries_of(network: RoadNetwork, places: SnappedPoints, *, leaving: bool) -> Entries:
+def entries_of(
+    network: RoadNetwork, places: SnappedPoints, *, leaving: bool, ordered: bool = True
+) -> Entries:
     """
     Find the states by which places are left, or arrived at.
 
@@ -59,6 +61,8 @@ def entries_of(network: RoadNetwork, places: SnappedPoints, *, leaving: bool) ->
         Where the places lie.
     leaving
         True from the places outwards, False towards them.
+    ordered
+        Whether the rows must ascend; sorting half a million of them takes its time.
     """
     parts = partial_times(network, places)
     legs = (
@@ -81,6 +85,8 @@ def entries_of(network: RoadNetwork, places: SnappedPoints, *, leaving: bool) ->
         state.append(joined)
         time_ds.append(leg_ds[here])
     rows = np.concatenate(row)
+    if not ordered:
+        return Entries(rows, np.concatenate(state), np.concatenate(time_ds))
     order = np.argsort(rows, kind="stable")
     return Entries(rows[order], np.concatenate(state)[order], np.concatenate(time_ds)[order])
 
@@ -129,7 +135,12 @@ def stretches(
 
 def _shared(sources: SnappedPoints, places: SnappedPoints) -> Iterator[tuple[int, Ints]]:
     """Each source with the places on its piece, where there are any."""
-    order = np.argsort(places.piece, kind="stable")
+    # Few pieces have a source: only their places are sorted.
+    on_source = np.zeros(max(int(places.piece.max(initial=0)), 0) + 1, dtype=np.bool_)
+    known = (sources.piece != NOT_SNAPPED) & (sources.piece < on_source.size)
+    on_source[sources.piece[known]] = True
+    order = np.flatnonzero(on_source[places.piece] & (places.piece != NOT_SNAPPED))
+    order = order[np.argsort(places.piece[order], kind="stable")]
     piece = places.piece[order]
     begin = np.searchsorted(piece, sources.piece, side="left")
     end = np.searchsorted(piece, sources.piece, side="right")

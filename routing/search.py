@@ -120,7 +120,12 @@ class NearestField:
         The better of the two ends of the place's piece, or the direct stretch where a
         source lies on the same piece and the direction allows it.
         """
-        joints = entries_of(self.network, points, leaving=self.direction is Direction.TO)
+        joints = entries_of(
+            self.network,
+            points,
+            leaving=self.direction is Direction.TO,
+            ordered=self.k is not None,
+        )
         offers = [self._at_states(joints.row, joints.state, joints.time_ds)]
         if self.sources is not None:
             direct = stretches(self.network, self.sources, points, self.direction)
@@ -130,6 +135,11 @@ class NearestField:
 
     def _at_states(self, row: Ints, state: Ints, leg_ds: Ints | int) -> tuple[Ints, Ints, Ints]:
         """What the states offer to rows: row, time, facility."""
+        if self.k is None:
+            alone_ds, alone = self.states.time_ds[state, 0], self.states.facility[state, 0]
+            reached = alone_ds >= 0
+            leg = leg_ds if isinstance(leg_ds, int) else leg_ds[reached]
+            return row[reached], alone_ds[reached] + leg, alone[reached]
         time_ds, facility = self.states.time_ds[state], self.states.facility[state]
         offer, place = np.nonzero(time_ds >= 0)
         legs = leg_ds if isinstance(leg_ds, int) else leg_ds[offer]
@@ -141,7 +151,9 @@ class NearestField:
         if self.cutoff_ds is not None:
             early = time_ds <= self.cutoff_ds
             row, time_ds, facility = row[early], time_ds[early], facility[early]
-        width = self.k or 1
+        if self.k is None:
+            return _earliest(n_rows, row, time_ds, facility)
+        width = self.k
         best_ds = np.full((n_rows, width), -1, dtype=np.int64)
         best = np.full((n_rows, width), NO_FACILITY, dtype=np.int64)
         if width > 1:  # a facility that is offered twice counts once
@@ -156,9 +168,21 @@ class NearestField:
         kept = rank < width
         best_ds[row[kept], rank[kept]] = time_ds[kept]
         best[row[kept], rank[kept]] = facility[kept]
-        if self.k is None:
-            return Nearest(best_ds[:, 0].copy(), best[:, 0].copy())
         return Nearest(best_ds, best)
+
+
+_FACILITY_BITS = 32
+
+
+def _earliest(n_rows: int, row: Ints, time_ds: Ints, facility: Ints) -> Nearest:
+    """The first facility of each row: time and facility packed, one minimum tells both."""
+    best = np.full(n_rows, _NEVER, dtype=np.int64)
+    np.minimum.at(best, row, (time_ds.astype(np.int64) << _FACILITY_BITS) | facility)
+    reached = best != _NEVER
+    return Nearest(
+        np.where(reached, best >> _FACILITY_BITS, -1),
+        np.where(reached, best & ((1 << _FACILITY_BITS) - 1), NO_FACILITY),
+    )
 
 
 def nearest(

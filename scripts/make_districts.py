@@ -165,7 +165,9 @@ def geonames_towns(path: Path, recipe: Recipe) -> list[dict[str, str]]:
                 continue
             alternates = row["alternate_names"].split("|")
             code = recipe.namesakes.get(row["geonameid"], "")
-            known = [code_of[split_rank(one)[0]] for one in alternates if split_rank(one)[0] in code_of]
+            known = [
+                code_of[split_rank(one)[0]] for one in alternates if split_rank(one)[0] in code_of
+            ]
             code = code or next(iter(known), "")
             name, rank = chinese_name(row["alternate_names"])
             if code:
@@ -255,7 +257,8 @@ def _spread(
         owner = cKDTree(np.vstack([seat_m, centres])).query(land)[1] - 1
         total = np.bincount(owner + 1, weights=weight, minlength=count + 1)[1:]
         sums = [
-            np.bincount(owner + 1, weights=weight * axis, minlength=count + 1)[1:] for axis in land.T
+            np.bincount(owner + 1, weights=weight * axis, minlength=count + 1)[1:]
+            for axis in land.T
         ]
         centres = np.column_stack(sums) / total[:, None]
     nudged = centres + random.normal(0, 0.12 * np.sqrt(inner.area / (count + 1)), centres.shape)

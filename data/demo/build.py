@@ -9,26 +9,39 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from data.demo.district import District, load_district
-from data.demo.institutions import model_facilities
+from data.demo.district import load_district
+from data.demo.rules import District
+from data.demo.drafts import FreeSites
+from data.demo.figures import model_indicators
+from data.demo.further import add_services, further_facilities, neighbour_facilities
+from data.demo.institutions import basic_facilities
 from data.demo.mesh import Mesh, build_mesh
 from data.demo.motorways import Motorway, plan_motorways
+from data.demo.plan_named import plan_centres, plan_named_facilities
+from data.demo.registers import model_register
+from data.demo.resources import equip
 from data.demo.roads import Roads, build_roads
 from data.demo.settlements import Places, Settlements, people_by_site, places_by_sites, settle
 from data.demo.shapes import draw_ways
 from data.demo.streets import lay_streets
 from data.demo.terrain import Terrain, model_terrain
 from data.demo.townships import all_areas, township_areas
+from data.plan_facilities import load_plan_facilities
+from data.plan_rows import load_plan_rows
 from geo.crs import MetricCrs, metric_crs_for
 from layers.areas import AreaSet
-from layers.demand import DemandSurface
-from layers.facilities import FacilitySet
+from layers.demand import DemandSurface, Group
+from layers.facilities import FacilitySet, OperatingStatus
+from layers.register import Register
+from planning.indicators import IndicatorTable
 from planning.study import Study, StudyInfo
 from routing.profile import TravelProfile
 from routing.ways import RoadWays
 
 BEYOND_BORDER_M = 1_200.0
 """Roads run on this far outside the district."""
+GROUP_SHARES = {Group.AGE_65_PLUS: 0.135, Group.UNDER_3: 0.030, Group.WOMEN_15_49: 0.228}
+"""Share of each group in every place: about the national shares of the census of 2020."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +60,8 @@ class DemoModel:
     facilities: FacilitySet
     demand: DemandSurface
     areas: AreaSet
+    register: Register
+    indicators: IndicatorTable
 
 
 def build_demo(district: str, *, profiles: Mapping[str, TravelProfile]) -> Study:
@@ -76,7 +91,7 @@ def build_demo(district: str, *, profiles: Mapping[str, TravelProfile]) -> Study
         demonstration=True,
         plan=facts.plan,
         inputs=facts.inputs,
-        notes=(("notes.demo_roads", {}),),
+        notes=_notes(facts),
     )
     return Study(
         info=info,
@@ -86,7 +101,33 @@ def build_demo(district: str, *, profiles: Mapping[str, TravelProfile]) -> Study
         demand=model.demand,
         areas=model.areas,
         profiles=profiles,
+        register=model.register,
+        indicators=model.indicators,
     )
+
+
+def _notes(district: District) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Say what is modelled: roads, numbers, indicators, groups, and places where they are."""
+    modelled = [town for town in district.towns if "position" in town.modelled]
+    notes: list[tuple[str, Mapping[str, object]]] = [
+        ("notes.demo_all" if modelled else "notes.demo_roads", {}),
+        ("notes.demo_numbers", {}),
+        ("notes.demo_indicators", {}),
+        (
+            "notes.demo_groups",
+            {
+                "old": GROUP_SHARES[Group.AGE_65_PLUS],
+                "young": GROUP_SHARES[Group.UNDER_3],
+                "women": GROUP_SHARES[Group.WOMEN_15_49],
+            },
+        ),
+    ]
+    if modelled:
+        people = sum(town.population for town in modelled)
+        notes.insert(0, ("notes.demo_places", {"count": len(modelled), "people": people}))
+    if district.own_note:
+        notes.insert(0, (district.own_note, {}))
+    return tuple(notes)
 
 
 def model_district(district: District) -> DemoModel:
@@ -113,6 +154,13 @@ def model_district(district: District) -> DemoModel:
     on_road[mesh.begin[roads.used]] = True
     on_road[mesh.end[roads.used]] = True
     sites, people = people_by_site(district, mesh, places, settled, on_road)
+    demand = _demand(places, sites, people, settled, district)
+    facilities = _facilities(district, FreeSites(mesh, places, on_road), settled, towns_m)
+    rows = [
+        row
+        for row, at in enumerate(places_inside(district, facilities).tolist())
+        if at and facilities.status[row] is OperatingStatus.OPEN
+    ]
     return DemoModel(
         district=district,
         crs=crs,
@@ -123,15 +171,54 @@ def model_district(district: District) -> DemoModel:
         settlements=settled,
         roads=roads,
         ways=draw_ways(mesh, roads, motorways, terrain, crs),
-        facilities=model_facilities(district, mesh, places, settled, towns_m, on_road),
-        demand=DemandSurface(
-            lon=places.lon[sites],
-            lat=places.lat[sites],
-            population=people.astype(np.float64),
-            name=_demand_names(sites.size, settled),
-            source=f"{district.inputs[0].licence}; places within each town are modelled",
+        facilities=facilities,
+        demand=demand,
+        areas=all_areas(district, townships, terrain.rivers, crs),
+        register=model_register(district, townships, places, settled),
+        indicators=model_indicators(
+            district, load_plan_rows(district.plan), facilities.take(rows), demand
         ),
-        areas=all_areas(district, townships),
+    )
+
+
+def _facilities(
+    district: District, sites: FreeSites, settled: Settlements, towns_m: NDArray[np.float64]
+) -> FacilitySet:
+    """Institutions by the rules, those that the plan names besides, and further ones."""
+    named = load_plan_facilities(district.plan)
+    drafts = basic_facilities(district, sites, settled, towns_m, plan_centres(district, named))
+    drafts += plan_named_facilities(district, sites, towns_m, named, drafts)
+    drafts += further_facilities(district, sites, towns_m)
+    drafts += neighbour_facilities(district, sites, towns_m)
+    add_services(district, drafts)
+    return equip(district, drafts)
+
+
+def places_inside(district: District, facilities: FacilitySet) -> NDArray[np.bool_]:
+    """Mark the facilities that lie inside the district."""
+    shapely.prepare(district.outline)
+    inside = shapely.contains_xy(district.outline, facilities.lon, facilities.lat)
+    return np.asarray(inside, dtype=bool)
+
+
+def _demand(
+    places: Places,
+    sites: NDArray[np.int64],
+    people: NDArray[np.int64],
+    settled: Settlements,
+    district: District,
+) -> DemandSurface:
+    """Residents of cells, villages and hamlets; groups are the same share of each."""
+    population = people.astype(np.float64)
+    cells = sites.size - settled.village.size - settled.hamlet.size
+    return DemandSurface(
+        lon=places.lon[sites],
+        lat=places.lat[sites],
+        population=population,
+        name=_demand_names(sites.size, settled),
+        source=f"{district.inputs[0].licence}; places within each town are modelled",
+        groups={group: population * share for group, share in GROUP_SHARES.items()},
+        built_up=np.arange(sites.size) < cells,
     )
 
 

@@ -12,8 +12,7 @@ import io
 import json
 import math
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -22,124 +21,26 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from data.demo.rules import (
+    CareRule,
+    District,
+    FacilityRule,
+    MotorwayRule,
+    NamedRule,
+    NeighbourRule,
+    NodeRule,
+    RiverRule,
+    TerrainRule,
+    Town,
+)
 from geo.errors import DataUnavailableError, InputError
-from layers.facilities import Service, read_service
+from layers.facilities import Level, OperatingStatus, Service, read_service
 from planning.study import InputFile
 from routing.profile import Setting
 
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A town or street of the district; `population` [persons] covers its villages too."""
-
-    geonameid: int
-    name_zh: str
-    name_en: str
-    lon: float
-    lat: float
-    population: int
-
-
-@dataclass(frozen=True, slots=True)
-class RiverRule:
-    """A river: course [deg, WGS-84] shape ``(k, 2)``, size, and how far apart bridges stand."""
-
-    name: str
-    course: NDArray[np.float64]
-    width_m: float
-    meander_m: float
-    bridge_every_m: float
-    street_bridge_every_m: float
-
-
-@dataclass(frozen=True, slots=True)
-class MotorwayRule:
-    """An expressway: course [deg, WGS-84] shape ``(k, 2)``, and the towns it is left for."""
-
-    ref: str
-    course: NDArray[np.float64]
-    interchanges: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FacilityRule:
-    """A named institution, placed by its offset from a town."""
-
-    id: str
-    name: str
-    kind: Service
-    services: frozenset[Service]
-    town: int
-    east_m: float
-    north_m: float
-
-
-@dataclass(frozen=True, slots=True)
-class TerrainRule:
-    """Parallel ridges and small hills; each pair is a range to draw from."""
-
-    ridges: int
-    ridge_azimuth_deg: float
-    ridge_height_m: tuple[float, float]
-    ridge_half_width_m: tuple[float, float]
-    ridge_coverage: tuple[float, float]
-    pass_every_m: float
-    hill_height_m: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class District:
-    """
-    What is known, or laid down, about one district.
-
-    Attributes
-    ----------
-    towns
-        In the order of the table; other fields name them by their position there.
-    outline
-        Valid polygon or multipolygon [deg, WGS-84].
-    hub, seat, streets
-        The town that main roads start from; the towns of the one built-up seat; those
-        whose health centre is a community health centre.
-    trunk
-        Chains of towns that the national roads join.
-    health_bases, emergency_rooms
-        Towns whose health centre holds an ambulance base, an emergency room.
-    inputs
-        The three files with their digests.
-    """
-
-    name: str
-    code: str
-    id_prefix: str
-    plan: str
-    setting: Setting
-    seed: int
-    title: dict[str, str]
-    towns: tuple[Town, ...]
-    outline: shapely.Geometry
-    hub: int
-    seat: tuple[int, ...]
-    streets: tuple[int, ...]
-    urban_share_seat: float
-    urban_share_town: float
-    terrain: TerrainRule
-    rivers: tuple[RiverRule, ...]
-    motorways: tuple[MotorwayRule, ...]
-    trunk: tuple[tuple[int, ...], ...]
-    primary_population: int
-    village_count: int
-    hamlets: tuple[int, int]
-    clinic_missing_share: float
-    regional_centres: tuple[int, ...]
-    health_bases: tuple[int, ...]
-    emergency_rooms: tuple[int, ...]
-    facilities: tuple[FacilityRule, ...]
-    inputs: tuple[InputFile, ...]
-
-    def random(self, purpose: int) -> np.random.Generator:
-        """Draw from a stream of its own per purpose: one part's change moves no other."""
-        return np.random.default_rng([self.seed, purpose])
+STREET, TOWN = "街道", "镇"
+"""Endings of the full names of streets and towns."""
+_RANKS = frozenset({STREET, TOWN, "乡"})
 
 
 def district_names() -> tuple[str, ...]:
@@ -181,7 +82,8 @@ def _folder() -> Traversable:
 
 def _parse(raw: dict[str, bytes]) -> District:
     table = tomllib.loads(raw["demo"].decode("utf-8"))
-    towns = tuple(_towns(raw["population"].decode("utf-8")))
+    streets = frozenset(int(one) for one in table["towns"]["streets"])
+    towns = tuple(_towns(raw["population"].decode("utf-8"), streets))
     outline = shapely.from_geojson(json.dumps(json.loads(raw["areas"])["geometry"]))
     name = str(table["name"])
     outside = [
@@ -189,7 +91,7 @@ def _parse(raw: dict[str, bytes]) -> District:
     ]
     if outside or not outline.is_valid:
         raise InputError("demo.bad_district", name=name, what=f"outside: {', '.join(outside)}")
-    row_of = {town.geonameid: row for row, town in enumerate(towns)}
+    row_of = {town.id: row for row, town in enumerate(towns)}
 
     def rows(ids: Iterable[int]) -> tuple[int, ...]:
         return tuple(row_of[one] for one in ids)
@@ -225,6 +127,27 @@ def _parse(raw: dict[str, bytes]) -> District:
         health_bases=rows(centres["ambulance_bases"]),
         emergency_rooms=rows(centres["emergency_rooms"]),
         facilities=tuple(_facility(row, row_of) for row in table.get("facility", [])),
+        community=rows(centres.get("community", table["towns"]["streets"])),
+        care=_care(table["care"], row_of),
+        named={
+            str(row["name"]): _named(row, row_of)
+            for row in table.get("plan_facilities", {}).get("named", [])
+        },
+        plan_left_out=frozenset(table.get("plan_facilities", {}).get("left_out", [])),
+        nodes=tuple(
+            NodeRule(
+                str(row["name"]),
+                row_of[row["town"]],
+                float(row["east_m"]),
+                float(row["north_m"]),
+                bool(row["aed"]),
+            )
+            for row in table.get("node", [])
+        ),
+        neighbours=tuple(_neighbour(row, row_of) for row in table.get("neighbour", [])),
+        totals={name: int(table["totals"][name]) for name in ("beds", "doctors", "staff")},
+        bank_river=str(table.get("areas", {}).get("bank_river", "")),
+        own_note=str(table.get("note", "")),
         inputs=tuple(
             InputFile(
                 role=role,
@@ -238,15 +161,23 @@ def _parse(raw: dict[str, bytes]) -> District:
     )
 
 
-def _towns(text: str) -> Iterable[Town]:
+def _towns(text: str, streets: frozenset[int]) -> Iterable[Town]:
     for row in csv.DictReader(io.StringIO(text)):
+        number = int(row["id"])
+        rank = row["rank"] or (STREET if number in streets else TOWN)
+        if rank not in _RANKS or (rank == STREET) != (number in streets):
+            raise ValueError(f"{row['name_zh']}: rank {rank} and the list of streets disagree")
         yield Town(
-            geonameid=int(row["geonameid"]),
+            id=number,
+            origin=row["origin"],
+            code=row["code"],
+            rank=rank,
             name_zh=row["name_zh"],
             name_en=row["name_en"],
             lon=float(row["lon"]),
             lat=float(row["lat"]),
             population=int(row["population"]),
+            modelled=frozenset(filter(None, row["modelled"].split("+"))),
         )
 
 
@@ -293,14 +224,63 @@ def _river(row: dict[str, Any]) -> RiverRule:
     )
 
 
+def _services(row: dict[str, Any], *kinds: Service) -> frozenset[Service]:
+    return frozenset({*kinds, *(read_service(str(one)) for one in row.get("services", []))})
+
+
 def _facility(row: dict[str, Any], row_of: dict[int, int]) -> FacilityRule:
     kind = read_service(str(row["kind"]))
     return FacilityRule(
         id=str(row["id"]),
         name=str(row["name"]),
         kind=kind,
-        services=frozenset({kind, *(read_service(str(one)) for one in row["services"])}),
+        services=_services(row, kind),
         town=row_of[row["town"]],
         east_m=float(row["east_m"]),
         north_m=float(row["north_m"]),
+        level=Level(row.get("level", "")),
+        status=OperatingStatus(row.get("status", "open")),
+        aliases=tuple(str(one) for one in row.get("aliases", [])),
+        beds=float(row.get("beds", math.nan)),
+        vehicles=float(row.get("vehicles", math.nan)),
+    )
+
+
+def _named(row: dict[str, Any], row_of: dict[int, int]) -> NamedRule:
+    return NamedRule(
+        town=row_of[row["town"]] if "town" in row else None,
+        kind=read_service(str(row["kind"])) if "kind" in row else None,
+        services=_services(row),
+        level=Level(row.get("level", "")),
+        status=OperatingStatus(row.get("status", "open")),
+        beds=float(row.get("beds", math.nan)),
+    )
+
+
+def _neighbour(row: dict[str, Any], row_of: dict[int, int]) -> NeighbourRule:
+    kind = read_service(str(row["kind"]))
+    return NeighbourRule(
+        name=str(row["name"]),
+        kind=kind,
+        services=_services(row, kind),
+        level=Level(row.get("level", "")),
+        town=row_of[row["town"]],
+        beds=float(row["beds"]),
+        vehicles=float(row["vehicles"]),
+    )
+
+
+def _care(row: Mapping[str, Any], row_of: dict[int, int]) -> CareRule:
+    fewest, most = (int(one) for one in row["elder_stations"])
+    return CareRule(
+        private_hospitals=int(row["private_hospitals"]),
+        child_care=int(row["child_care"]),
+        blood_sites=int(row["blood_sites"]),
+        elder_stations=(fewest, most),
+        elder_missing_share=_share(row["elder_missing_share"]),
+        fever_share=_share(row["fever_share"]),
+        tcm_clinic_share=_share(row["tcm_clinic_share"]),
+        tcm_missing=tuple(row_of[one] for one in row["tcm_missing"]),
+        without_centre=tuple(row_of[one] for one in row["without_centre"]),
+        unknown_beds=frozenset(str(one) for one in row["unknown_beds"]),
     )

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Delaunay, cKDTree
 
-from data.demo.district import District
+from data.demo.rules import District
 from data.demo.motorways import Motorway
 from data.demo.streets import StreetSites
 from data.demo.terrain import River, Terrain
@@ -29,6 +29,7 @@ _JITTER_M = 95.0
 _BANK_M = 45.0
 _MOTORWAY_M = 110.0
 _LONGEST_M = 900.0
+_WIDE_BRIDGE_M = 400.0
 COUNTRY = -1
 """Street zone of a site outside all towns."""
 
@@ -117,8 +118,10 @@ def build_mesh(
     lines = shapely.linestrings(np.stack([xy_m[begin], xy_m[end]], axis=1))
     length_m = np.hypot(*(xy_m[begin] - xy_m[end]).T)
     bridge, wet = _bridges(terrain.rivers, lines, length_m, street, xy_m, begin, end, towns_m)
+    # Over a river wider than a block no street of one plan runs from bank to bank.
+    wide = bridge & (length_m > _WIDE_BRIDGE_M)
     # A diagonal of a street block is no road; a long line lies outside the country's edge.
-    keep = ~(same_zone & ~street) & (~wet | bridge) & ((length_m < _LONGEST_M) | bridge)
+    keep = ~(same_zone & ~street & ~wide) & (~wet | bridge) & ((length_m < _LONGEST_M) | bridge)
     keep &= ~_on_interchanges(motorways, lines, begin, end, len(street_m), len(gates_m))
     begin, end, street, bridge = begin[keep], end[keep], street[keep], bridge[keep]
     effort = _effort(terrain, motorways, xy_m, begin, end, lines[keep], bridge, random)

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from data.demo.district import District
+from data.demo.rules import District
 from data.demo.terrain import Terrain, right_of, smooth_course
 from geo.crs import MetricCrs
 from geo.errors import InputError

@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from data.demo.district import District
+from data.demo.rules import District
 from data.demo.mesh import COUNTRY, Mesh
 from data.demo.streets import TOWN_BLOCK_M, urban_people
 from data.demo.terrain import Terrain
@@ -103,9 +103,12 @@ def settle(
     taken = np.zeros((0, 2))
     villages: list[int] = []
     names: list[str] = []
+    short = 0
     for town, count in enumerate(_village_counts(district, places, fit)):
+        count += short  # noqa: PLW2901 (what found no room before is placed here)
         mine = np.flatnonzero(chance & (places.town == town))
         chosen = _spaced(mesh.xy_m, random.permutation(mine), taken, count, _VILLAGE_APART_M)
+        short = int(count) - len(chosen)
         taken = np.vstack([taken, mesh.xy_m[chosen]])
         villages += chosen
         letters = random.permutation(len(_FIRST) * len(_SECOND))[: len(chosen)]

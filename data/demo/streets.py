@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from data.demo.district import District
+from data.demo.rules import District
 
 Metres = NDArray[np.float64]
 Rows = NDArray[np.int64]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 from scipy.spatial import cKDTree
 
-from data.demo.district import District, RiverRule, TerrainRule
+from data.demo.rules import District, RiverRule, TerrainRule
 from geo.crs import MetricCrs
 
 Metres = NDArray[np.float64]

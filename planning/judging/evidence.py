@@ -75,6 +75,14 @@ class Evidence:
         without
             Ids of facilities that are left out.
         """
+        return self.once(
+            ("offering", service, inside_only, without),
+            lambda: self._offering(service, without, inside_only=inside_only),
+        )
+
+    def _offering(
+        self, service: Service, without: frozenset[str], *, inside_only: bool
+    ) -> NDArray[np.int64]:
         rows = self.study.facilities.offering(service)
         keep = np.ones(rows.size, dtype=bool)
         if inside_only:
@@ -177,6 +185,15 @@ class Evidence:
         demand = self.study.demand
         return self.once("area_of_homes", lambda: self.townships.locate(demand.lon, demand.lat))
 
+    def part_of_homes(self) -> NDArray[np.int64]:
+        """Township of each home; ``len(townships)`` for those in none, shape ``(m,)``."""
+
+        def work() -> NDArray[np.int64]:
+            area = self.area_of_homes()
+            return np.where(area == OUTSIDE, len(self.townships), area)
+
+        return self.once("part_of_homes", work)
+
     def area_of_facilities(self) -> NDArray[np.int64]:
         """Township of each facility, position in `townships`, `OUTSIDE` where none."""
         found = self.study.facilities
@@ -243,14 +260,14 @@ class Evidence:
         """
 
         def time_s(profile: str) -> NDArray[np.float64]:
-            return self.access(
-                leg.service,
-                profile,
-                leg.direction,
-                speed_factor=speed_factor,
-                inside_only=inside_only,
-                without=without,
-            ).time_s
+            # Only the plain answer is kept whole; of the others the times are enough.
+            rows = self.offering(leg.service, inside_only=inside_only, without=without)
+            if speed_factor == 1.0 and rows.size == self.offering(leg.service).size:
+                return self.access(leg.service, profile, leg.direction).time_s
+            key = ("time", tuple(rows.tolist()), profile, leg.direction, speed_factor)
+            return self.once(
+                key, lambda: self.access_to(rows, profile, leg.direction, speed_factor).time_s
+            )
 
         if leg.profile_built_up == leg.profile:
             return time_s(leg.profile)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from geo.errors import InputError
-from geo.units import seconds_from_minutes
+from geo.errors import DataUnavailableError, InputError
+from geo.units import LONGEST_CUTOFF_S, SECONDS_PER_MINUTE, seconds_from_minutes
 from layers.facilities import Service, read_service
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -29,7 +29,9 @@ class Fields:
 
     def __init__(self, table: object, place: str) -> None:
         if not isinstance(table, Mapping):
-            raise InputError("plan.bad_value", plan=place, what=f"a table is expected: {table!r}")
+            raise InputError(
+                "plan.bad_field", place=place, key="?", expected="[table]", found=f"{table!r}"
+            )
         self._table = dict(table)
         self.place = place
 
@@ -97,8 +99,9 @@ class Fields:
     def minutes(self, key: str, default: object = REQUIRED) -> float:
         """Take minutes, give seconds."""
         value = self.take(key, default)
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise InputError("plan.bad_value", plan=self.place, what=f"{key} = {value!r}")
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        if not good or not 0 <= value <= LONGEST_CUTOFF_S / SECONDS_PER_MINUTE:
+            raise self.bad(key, "0-1440 [min]", value)
         return seconds_from_minutes(float(value))
 
     def share(self, key: str, default: object = REQUIRED) -> float:
@@ -115,24 +118,37 @@ class Fields:
         try:
             return kind(value)
         except ValueError:
-            known = ", ".join(one.value for one in kind)
-            raise InputError(
-                "plan.bad_value", plan=self.place, what=f"{key} = {value!r}; known: {known}"
-            ) from None
+            raise self.bad(key, " | ".join(f'"{one.value}"' for one in kind), value) from None
 
     def service(self, key: str, default: object = REQUIRED) -> Service:
-        """Take a service by its name."""
-        return read_service(self.text(key, default))
+        """
+        Take a service by its name.
+
+        Raises
+        ------
+        DataUnavailableError
+            If there is no such service; the message names the place and the known ones.
+        """
+        return self._service(key, self.text(key, default))
 
     def services(self, key: str, default: object = ()) -> tuple[Service, ...]:
         """Take a list of services."""
-        return tuple(read_service(one) for one in self.texts(key, default))
+        return tuple(self._service(key, one) for one in self.texts(key, default))
+
+    def _service(self, key: str, name: str) -> Service:
+        try:
+            return read_service(name)
+        except DataUnavailableError:
+            known = ", ".join(Service)
+            raise DataUnavailableError(
+                "plan.unknown_service", place=self.place, key=key, name=name, known=known
+            ) from None
 
     def both(self, key: str) -> Mapping[str, str]:
         """Take a wording in Chinese and English."""
         value = self.take(key)
         if not isinstance(value, Mapping):
-            raise InputError("plan.bad_value", plan=self.place, what=f"{key} = {value!r}")
+            raise self.bad(key, '{ zh = "…", en = "…" }', value)
         inner = Fields(value, f"{self.place}.{key}")
         found = {lang: inner.text(lang) for lang in ("zh", "en")}
         inner.done()

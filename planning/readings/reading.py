@@ -5,9 +5,12 @@ readings of it, headline first. A goal names its tests and gets their readings; 
 readings of its own, or take one of the book and change some of its keys::
 
     [[goals.readings]]
-    use = "T-EMG-15/drive-only"
+    use = "T-EMG-15/drive-only-base"
     id = "drive-only-12"
     minutes = 12
+
+A reading of the goal's own may say ``test = "T-COUNT"``: it then stands among that test's
+readings, before those of the book, and so decides in their place.
 """
 
 from __future__ import annotations
@@ -208,35 +211,38 @@ class TestReadings:
         fields.done()
         if not isinstance(tables, list) or not tables:
             raise InputError("plan.no_reading", goal=name)
+        if not all(isinstance(one, Mapping) for one in tables):
+            raise fields.bad("readings", "[[readings]]", tables)
         test = cls(name, version, title, open_in_plan, tuple(tables))
-        ids = [test._read(one, {}).id for one in tables]
+        ids = [one.id for one in test.book_readings()]
         if len(set(ids)) != len(ids):
             raise fields.bad("readings", "unique ids", ids)
         return test
 
-    def _read(self, table: Mapping[str, Any], changes: Mapping[str, Any]) -> Reading:
-        merged = {key: value for key, value in table.items() if key != "minutes_from_goal"}
-        return Reading.read(
-            merged | dict(changes), place=self.id, test=self.id, version=self.version
-        )
+    def book_readings(self) -> tuple[Reading, ...]:
+        """Readings as the book has them, headline first."""
+        return tuple(self._read(_plain(one, None)) for one in self.tables)
+
+    def _read(self, table: Mapping[str, Any]) -> Reading:
+        return Reading.read(table, place=self.id, test=self.id, version=self.version)
 
     def readings(self, row: PlanRow) -> tuple[Reading, ...]:
         """Readings for a row; those with ``minutes_from_goal`` take the row's own minutes."""
-        minutes = _minutes_of(row)
-        return tuple(
-            self._read(
-                one,
-                {"minutes": minutes}
-                if one.get("minutes_from_goal") and minutes is not None
-                else {},
-            )
-            for one in self.tables
-        )
+        return tuple(self._read(_plain(one, row)) for one in self.tables)
 
-    def table(self, reading: str) -> Mapping[str, Any] | None:
-        """Table of a reading; None where the test has no such."""
+    def table(self, reading: str, row: PlanRow) -> Mapping[str, Any] | None:
+        """Table of a reading as it is for a row; None where the test has no such."""
         found = next((one for one in self.tables if one.get("id") == reading), None)
-        return None if found is None else {**found}
+        return None if found is None else _plain(found, row)
+
+
+def _plain(table: Mapping[str, Any], row: PlanRow | None) -> Mapping[str, Any]:
+    """Table of a reading of the book, with the row's minutes where it asks for them."""
+    plain = {key: value for key, value in table.items() if key != "minutes_from_goal"}
+    minutes = None if row is None else _minutes_of(row)
+    if table.get("minutes_from_goal") and minutes is not None:
+        plain["minutes"] = minutes
+    return plain
 
 
 def _minutes_of(row: PlanRow) -> float | None:
@@ -269,7 +275,8 @@ class ReadingBook:
             The goal's row, which names its tests.
         own
             Tables of its own readings; ``use = "TEST/reading"`` starts from one of the
-            book, whose place it then takes.
+            book, whose place it then takes; ``test = "TEST"`` says to which of the row's
+            tests a reading belongs that starts from none.
 
         Raises
         ------
@@ -281,24 +288,9 @@ class ReadingBook:
         found: list[Reading] = []
         used: set[tuple[str, str]] = set()
         for table in own:
-            start = table.get("use", "")
-            if not start:
-                found.append(Reading.read(table, place=row.id))
-                continue
-            test_id, _, name = str(start).partition("/")
-            base = self.test(test_id).table(name)
-            if base is None:
-                known = ", ".join(str(one["id"]) for one in self.test(test_id).tables)
-                raise DataUnavailableError(
-                    "plan.unknown_reading", goal=row.id, reading=start, known=known
-                )
-            base = {key: value for key, value in base.items() if key != "minutes_from_goal"}
-            changes = {key: value for key, value in table.items() if key != "use"}
-            test = self.test(test_id)
-            found.append(
-                Reading.read(base | changes, place=row.id, test=test.id, version=test.version)
-            )
-            used.add((test_id, name))
+            reading, start = self.own_reading(row, table)
+            found.append(reading)
+            used.add(start)
         for test_id in row.tests:
             found += [
                 one for one in self.test(test_id).readings(row) if (test_id, one.id) not in used
@@ -308,6 +300,60 @@ class ReadingBook:
             double = next(one for one in names if names.count(one) > 1)
             raise InputError("plan.double_reading", goal=row.id, reading="/".join(double))
         return tuple(found)
+
+    def own_reading(
+        self, row: PlanRow, table: Mapping[str, Any]
+    ) -> tuple[Reading, tuple[str, str]]:
+        """
+        Build one of a goal's own readings.
+
+        Returns
+        -------
+        reading
+            The reading.
+        start
+            Test and reading of the book that it starts from; empty texts where from none.
+
+        Raises
+        ------
+        DataUnavailableError
+            If the test or reading that it starts from, or its test, is not there.
+        InputError
+            If the table is at fault.
+        """
+        if not isinstance(table, Mapping):
+            raise InputError(
+                "plan.bad_field",
+                place=row.id,
+                key="readings",
+                expected="[[goals.readings]]",
+                found=f"{table!r}",
+            )
+        changes = {key: value for key, value in table.items() if key not in ("use", "test")}
+        test_id, _, name = str(table.get("use", "")).partition("/")
+        if not test_id:
+            own = str(table.get("test", OWN_TEST))
+            if own != OWN_TEST and own not in row.tests:
+                raise DataUnavailableError(
+                    "plan.foreign_test",
+                    goal=row.id,
+                    reading=str(table.get("id", "?")),
+                    test=own,
+                    known=", ".join(row.tests) or "-",
+                )
+            return Reading.read(changes, place=row.id, test=own), (OWN_TEST, "")
+        test = self.test(test_id)
+        base = test.table(name, row)
+        if base is None:
+            raise DataUnavailableError(
+                "plan.unknown_reading",
+                goal=row.id,
+                reading=str(table["use"]),
+                known=", ".join(str(one["id"]) for one in test.tables),
+            )
+        merged = {**base, **changes}
+        reading = Reading.read(merged, place=row.id, test=test.id, version=test.version)
+        return reading, (test_id, name)
 
     def test(self, test_id: str) -> TestReadings:
         """

@@ -75,6 +75,9 @@ class AreaServedRule:
         Most that the median person of a township without one may need [s].
     worst_s
         Most that anybody may need [s].
+    worst_counts
+        Whether a township fails where anybody needs more than `worst_s`; they are only
+        told beside it where false.
     """
 
     kind: ClassVar[str] = "area_served"
@@ -83,6 +86,7 @@ class AreaServedRule:
     direction: Direction
     median_s: float
     worst_s: float
+    worst_counts: bool = True
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -93,6 +97,7 @@ class AreaServedRule:
             direction=fields.choice(Direction, "direction"),
             median_s=fields.minutes("median_minutes"),
             worst_s=fields.minutes("worst_minutes"),
+            worst_counts=fields.flag("worst_counts", default=True),
         )
 
 
@@ -222,10 +227,13 @@ class BalanceRule:
         Level of the areas that are the sides, such as ``"bank"``.
     resource
         What is compared per 1,000 people.
-    service, profile, cutoff_s
+    service, profile, direction, cutoff_s
         Reach that is compared too.
     least_ratio
         Ratio that passes, 0-1: a choice.
+    holders
+        Kinds of facilities whose resource is compared; empty takes all that give medical
+        care, so that no bed of a home for the elderly is a hospital bed.
     """
 
     kind: ClassVar[str] = "balance"
@@ -235,6 +243,8 @@ class BalanceRule:
     profile: str
     cutoff_s: float
     least_ratio: float
+    direction: Direction = Direction.TO
+    holders: tuple[Service, ...] = ()
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -246,6 +256,8 @@ class BalanceRule:
             profile=fields.text("profile", "car"),
             cutoff_s=fields.minutes("minutes"),
             least_ratio=fields.share("least_ratio"),
+            direction=fields.choice(Direction, "direction", Direction.TO),
+            holders=fields.services("holders"),
         )
 
 
@@ -290,12 +302,15 @@ class NearRule:
         The facilities looked at, and what must be near each.
     within_m
         Straight-line distance [m], inclusive.
+    tried_m
+        Other distances that are shown beside it [m].
     """
 
     kind: ClassVar[str] = "near"
     of: Service
     has: Service
     within_m: float
+    tried_m: tuple[float, ...] = ()
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -304,4 +319,8 @@ class NearRule:
             of=fields.service("of"),
             has=fields.service("has"),
             within_m=fields.number("within_m"),
+            tried_m=tuple(
+                Fields({"tried_m": one}, fields.place).number("tried_m")
+                for one in fields.take("tried_m", [])
+            ),
         )

@@ -1,0 +1,97 @@
+"""Counts of which some are not known: what can be told whichever way the unknown ones fall."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from planning.indicator_units import UnitKind
+from planning.indicators import IndicatorValue, in_unit_of
+from planning.judging.evidence import Evidence
+from planning.judging.finding import Status, Target, target_of
+from planning.note import Note
+from planning.plan import Goal
+from planning.plan_figures import Comparator, Form
+from planning.readings.reading import Reading
+
+_PERCENT = 0.01
+
+
+def share_target(goal: Goal, reading: Reading) -> Target:
+    """
+    Share of the areas or villages that must pass.
+
+    "One for each" means all of them: 1.0, as the plan says it. A figure in percent, the
+    plan's or the reading's own, is that share.
+
+    Returns
+    -------
+    target
+        Without a figure where neither the plan nor the reading names one.
+    """
+    row = goal.row
+    if reading.target.form is not Form.NONE:
+        return target_of(row, reading)
+    if row.value.form is Form.NONE:
+        return Target()
+    if row.measure is not None and row.measure.kind is UnitKind.PERCENT:
+        return target_of(row, reading, scale=_PERCENT)
+    return Target(Comparator.AT_LEAST, 1.0)
+
+
+def bounded(
+    reading: Reading,
+    target: Target,
+    *,
+    low: float,
+    high: float,
+    unknown: Iterable[Note],
+) -> tuple[Status, tuple[Note, ...]]:
+    """
+    Judge a value of which only the bounds are known.
+
+    Parameters
+    ----------
+    reading, target
+        What is asked.
+    low, high
+        The value if all that is unknown fails, and if all of it passes.
+    unknown
+        What would have to be known; not empty where `low` and `high` differ.
+
+    Returns
+    -------
+    status, missing
+        As `Finding` wants them: "cannot tell" only where the bounds disagree, or there is
+        no figure.
+    """
+    if not target.stated or reading.compare_only:
+        return Status.CANNOT_TELL, (Note("missing.target", {}), *unknown)
+    if target.status(low) is target.status(high) and not _between(target, low, high):
+        return target.status(low), ()
+    return Status.CANNOT_TELL, tuple(unknown)
+
+
+def _between(target: Target, low: float, high: float) -> bool:
+    """Whether both bounds miss a range that lies between them."""
+    return target.comparator is Comparator.WITHIN and low < target.low and high > target.high
+
+
+def indicator_of(evidence: Evidence, goal: Goal) -> tuple[IndicatorValue | None, float]:
+    """
+    Newest value of the user's indicator table for a row with one figure.
+
+    Returns
+    -------
+    stated
+        The value as the table has it; None where there is none.
+    value
+        In the row's unit; NaN where there is none or its unit cannot be brought to the row's.
+    """
+    if goal.row.value.parts != 1:
+        return None, math.nan
+    stated = evidence.study.indicators.latest(goal.row.id)
+    if stated is None:
+        return None, math.nan
+    value = in_unit_of(goal.row, stated.value, stated.unit)
+    return stated, math.nan if isinstance(value, Note) else value
