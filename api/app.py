@@ -11,13 +11,15 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from api import documents
 from api.commands_ask import default_direction
+from api.consistency_document import consistency_of, named_plan
 from api.limits import BodyLimit, HeadAsGet
-from api.overview import answer_for_map
+from api.overview import answer_for_map, scorecard_of
 from api.places import ask_reach
 from api.problems import add_problems, preferred_language
 from api.quality_document import inspect_document
 from api.schemas import CoverageQuestion, IsochroneQuestion, SupplyQuestion
 from api.supply_document import supply_document
+from api.verdict_routes import Answered, VerdictQuestion, add_verdicts
 from api.version import VERSION
 from data.plans import load_plan, plan_names
 from geo.errors import DataUnavailableError, InputError
@@ -27,9 +29,10 @@ from layers.facilities import Service
 from maps import study_map
 from maps.overview_page import overview_page
 from planning.answers import DEFAULT_PROFILE, DEFAULT_SERVICE, answer_coverage
+from planning.plan import Plan
 from planning.study import Study
 from planning.supply_answers import answer_supply
-from planning.verdict import check
+from planning.verdict import Verdict, check
 
 _GEOJSON = "application/geo+json"
 
@@ -58,6 +61,9 @@ class Served:
                 raise InputError("study.same_name", name=study.info.name)
             self.by_name[study.info.name] = study
         self.map_page = lru_cache(maxsize=32)(self._map_page)
+        self.verdicts = lru_cache(maxsize=32)(self._verdicts)
+        self.scorecard = lru_cache(maxsize=32)(self._scorecard)
+        self.document = lru_cache(maxsize=128)(self._document)
 
     def study(self, name: str) -> Study:
         """
@@ -71,6 +77,41 @@ class Served:
         if name not in self.by_name:
             raise DataUnavailableError("study.unknown", name=name, known=", ".join(self.by_name))
         return self.by_name[name]
+
+    def plan(self, name: str, plan: str | None) -> Plan:
+        """
+        Find a packaged plan; by default that of the study.
+
+        Raises
+        ------
+        DataUnavailableError
+            If there is none of that name.
+        """
+        # By name only: a caller's text never reaches the file system.
+        if plan is not None and plan not in plan_names():
+            raise DataUnavailableError("plan.not_found", plan=plan, known=", ".join(plan_names()))
+        return load_plan(plan or self.study(name).info.plan)
+
+    def _verdicts(self, name: str, plan: str | None) -> tuple[Verdict, ...]:
+        return check(self.study(name), self.plan(name, plan))
+
+    def _scorecard(self, name: str, plan: str | None, lang: Lang) -> str:
+        return scorecard_of(
+            self.study(name),
+            self.plan(name, plan),
+            self.verdicts(name, plan),
+            lang=lang,
+            served=True,
+        )
+
+    def _document(self, name: str, plan: str | None, asked: VerdictQuestion | None) -> Answered:
+        """The verdicts asked for, or the scorecard where `asked` is None."""
+        study, chosen = self.study(name), self.plan(name, plan)
+        verdicts = self.verdicts(name, plan)
+        if asked is None:
+            return Answered.of(documents.scorecard_document(study, chosen, verdicts))
+        shown = asked.of(chosen, verdicts)
+        return Answered.of(documents.check_document(study, chosen, verdicts, shown=shown))
 
     def _map_page(self, name: str, lang: Lang) -> str:
         study = self.study(name)
@@ -103,6 +144,7 @@ def create_app(studies: Sequence[Study], *, lang: Lang = Lang.EN) -> FastAPI:
     router = APIRouter()
     _add_pages(app, served, lang)
     _add_answers(router, served)
+    add_verdicts(router, served)
     app.include_router(router, prefix="/v1")
     app.include_router(router, include_in_schema=False)
     return app
@@ -128,11 +170,10 @@ def _add_pages(app: FastAPI, served: Served, default: Lang) -> None:
             return JSONResponse({"title": "goldenhour", "version": VERSION, "links": links})
         name = study or next(iter(served.by_name))
         chosen = served.study(name)
-        verdicts = check(chosen, load_plan(chosen.info.plan))
         page = overview_page(
             chosen,
-            load_plan(chosen.info.plan),
-            verdicts,
+            served.plan(name, None),
+            served.verdicts(name, None),
             lang=lang or preferred_language(accept_language, default),
             others=tuple(one for one in served.by_name if one != name),
         )
@@ -146,6 +187,17 @@ def _add_pages(app: FastAPI, served: Served, default: Lang) -> None:
     ) -> str:
         served.study(name)
         return served.map_page(name, lang or preferred_language(accept_language, default))
+
+    @app.get(
+        "/scorecards/{name}.html", response_class=HTMLResponse, summary="The scorecard of a study"
+    )
+    def scorecard_page(
+        name: str,
+        plan: Annotated[str | None, Query()] = None,
+        accept_language: AcceptLanguage = "",
+        lang: Annotated[Lang | None, Query()] = None,
+    ) -> str:
+        return served.scorecard(name, plan, lang or preferred_language(accept_language, default))
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:
@@ -161,14 +213,10 @@ def _add_answers(router: APIRouter, served: Served) -> None:
     def study(name: str) -> dict[str, Any]:
         return documents.study_document(served.study(name))
 
-    @router.get("/studies/{name}/verdicts", summary="Verdicts on a plan")
-    def verdicts(name: str, plan: Annotated[str | None, Query()] = None) -> dict[str, Any]:
-        found = served.study(name)
-        # By name only: a caller's text never reaches the file system.
-        if plan is not None and plan not in plan_names():
-            raise DataUnavailableError("plan.not_found", plan=plan, known=", ".join(plan_names()))
-        chosen = load_plan(plan or found.info.plan)
-        return documents.check_document(found, chosen, check(found, chosen))
+    @router.get("/plans/{name}/consistency", summary="Whether a plan's own figures agree")
+    def consistency(name: str, study: Annotated[str | None, Query()] = None) -> dict[str, Any]:
+        found = None if study is None else served.study(study)
+        return consistency_of(named_plan(name), found)
 
     @router.get("/studies/{name}/quality", summary="How good the data are")
     def quality(

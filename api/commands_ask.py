@@ -1,4 +1,4 @@
-"""Commands that ask a study: coverage, check, isochrone."""
+"""Commands that ask a study: coverage and isochrone; check and scorecard stand beside them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +10,6 @@ from geo.units import seconds_from_minutes
 from layers.demand import Group
 from routing.search import Direction
 
-NOT_MET_EXIT, CANNOT_TELL_EXIT = 3, 4
-
 
 def default_direction(profile: str) -> Direction:
     """Choose who moves where the user does not say: ambulances drive out, people drive in."""
@@ -20,15 +18,17 @@ def default_direction(profile: str) -> Direction:
 
 def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
     """Add the commands that ask a study."""
-    from data.plans import plan_names
+    from api.commands_check import add_check_command
+    from api.commands_scorecard import add_scorecard_commands
 
     t = screen.t
-    known = ", ".join(plan_names())
     study_argument = typer.Argument(help=t("cli.arg.study"))
     json_option = typer.Option("--json", help=t("cli.opt.json"))
     profile_option = typer.Option("--profile", help=t("cli.opt.profile"))
 
     _add_isochrone(app, screen)
+    add_check_command(app, screen)
+    add_scorecard_commands(app, screen)
 
     @app.command("coverage", help=t("cli.coverage"), no_args_is_help=True)
     def coverage(
@@ -66,33 +66,6 @@ def add_ask_commands(app: typer.Typer, screen: Screen) -> None:
             screen.document(documents.coverage_document(opened, answer))
         else:
             screen.coverage(opened, answer)
-
-    @app.command("check", help=t("cli.check"), no_args_is_help=True)
-    def check(
-        study: Annotated[Path, study_argument],
-        plan: Annotated[
-            str | None, typer.Option("--plan", help=t("cli.opt.plan", known=known))
-        ] = None,
-        goal: Annotated[list[str] | None, typer.Option("--goal", help=t("cli.opt.goal"))] = None,
-        as_json: Annotated[bool, json_option] = False,
-    ) -> None:
-        """Judge the goals of a plan."""
-        from api import documents
-        from data.plans import load_plan
-        from data.studies import open_study
-        from planning.verdict import Status, outcome
-        from planning.verdict import check as judge
-
-        opened = open_study(study)
-        chosen = load_plan(plan or opened.info.plan)
-        with screen.step("cli.step.ask"):
-            verdicts = judge(opened, chosen, goals=tuple(goal or ()))
-        if as_json:
-            screen.document(documents.check_document(opened, chosen, verdicts))
-        else:
-            screen.verdicts(opened, chosen, verdicts)
-        exits = {Status.NOT_MET: NOT_MET_EXIT, Status.CANNOT_TELL: CANNOT_TELL_EXIT}
-        raise typer.Exit(exits.get(outcome(verdicts), 0))
 
 
 def _add_isochrone(app: typer.Typer, screen: Screen) -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
-from data.plans import load_plan
+from api.version import VERSION
+from data.plans import load_plan, load_readings
+from data.results import write_text
 from geo.errors import DataUnavailableError
+from geo.text import Lang
 from layers.facilities import Service
+from maps.scorecard_page import scorecard_page
 from planning.answers import CoverageAnswer, answer_coverage
+from planning.plan import Plan
 from planning.readings.rules_reach import ReachRule
 from planning.study import Study
 from planning.verdict import Verdict, check
@@ -73,3 +79,31 @@ def answer_for_map(
         without_people=True,
     )
     return answer, verdicts
+
+
+def scorecard_of(
+    study: Study,
+    plan: Plan,
+    verdicts: tuple[Verdict, ...],
+    *,
+    lang: Lang,
+    served: bool = False,
+) -> str:
+    """Make the scorecard page with what the packaged book of readings says of the tests."""
+    return scorecard_page(
+        study, plan, verdicts, lang=lang, book=load_readings(), version=VERSION, served=served
+    )
+
+
+def write_scorecard(
+    path: Path, study: Study, plan: Plan, verdicts: tuple[Verdict, ...], *, lang: Lang
+) -> None:
+    """
+    Write the scorecard of a plan as one page that opens without internet.
+
+    Raises
+    ------
+    OutputError
+        If the disk refuses.
+    """
+    write_text(path, scorecard_of(study, plan, verdicts, lang=lang))

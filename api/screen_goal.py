@@ -57,11 +57,13 @@ def _reading(screen: Screen, one: Verdict) -> None:
     lang, finding = screen.lang, one.finding
     code = "scorecard.decides" if one.headline else "screen.rival"
     title = wording.titled(one.reading.title, lang, one.reading.id)
-    name = f"{one.reading.test}/{one.reading.id}" if one.reading.test else one.reading.id
+    name = one.reading.id
+    if one.reading.test:
+        version = screen.t("scorecard.version", version=one.reading.version)
+        name = f"{one.reading.test}/{one.reading.id}, {version}"
     screen.out.print()
     screen.out.print(
-        f"[bold]{escape(screen.t(code, title=title))}[/bold] [dim]({escape(name)} "
-        f"v{one.reading.version})[/dim]"
+        f"[bold]{escape(screen.t(code, title=title))}[/bold] [dim]({escape(name)})[/dim]"
     )
     value, target, band = figures(screen, one)
     margin = wording.margin_words(one.margin, finding.unit, lang)

@@ -119,8 +119,11 @@ def _lines(screen: Screen, answer: SupplyAnswer) -> list[str]:
         lines.append(screen.t("supply_screen.served", served=served, **shares))
     else:
         lines.append(screen.t("supply_screen.reach", **shares))
+    rows = [one for one in answer.by_area if one.code and one.access.people > 0]
+    if none := sum(one.access.mean <= 0 for one in rows):
+        lines.append(screen.t("supply_screen.none", count=none, total=len(rows)))
     told = {
-        "supply": f"{whole.located:,.0f}",
+        "supply": f"{answer.known:,.0f}",
         "resource": answer.question.resource,
         "count": len(answer.facilities),
     }

@@ -22,6 +22,7 @@ from planning.plan_figures import Figure, Form
 from planning.plan_rows import Computable, PlanRow
 from planning.scorecard import GoalCard, MissingInput, Scorecard, Tally
 from planning.study import Study
+from planning.table_words import is_code
 from planning.verdict import Verdict
 
 
@@ -195,6 +196,12 @@ def _table(one: Table) -> Document:
             [number_or_null(cell) if isinstance(cell, float) else cell for cell in row]
             for row in one.rows
         ],
+        "words": {
+            cell: both_languages(cell)
+            for row in one.rows
+            for cell in row
+            if isinstance(cell, str) and is_code(cell)
+        },
     }
 
 

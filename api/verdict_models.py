@@ -73,6 +73,7 @@ class TableModel(_Closed):
     title: Words
     columns: list[ColumnModel]
     rows: list[list[str | float | None]]
+    words: dict[str, Words] = Field(description="words of the cells that are codes")
 
 
 class PassMark(_Closed):

@@ -22,7 +22,7 @@ def plan_row_names() -> tuple[str, ...]:
 
 def load_plan_rows(name_or_path: str | Path) -> PlanRows:
     """
-    Load packaged rows by the district's name, or a user's file by its path.
+    Load packaged rows by the district's name, or a user's file or folder by its path.
 
     Raises
     ------
@@ -37,6 +37,8 @@ def load_plan_rows(name_or_path: str | Path) -> PlanRows:
     if name in plan_row_names():
         return _packaged(name)
     path = Path(name_or_path)
+    if path.is_dir():
+        path = path / _FILE
     if not path.is_file():
         raise DataUnavailableError(
             "plan_rows.not_found", plan=name, known=", ".join(plan_row_names())

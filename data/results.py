@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data.verdict_tables import Cell, verdict_grids
 from geo.errors import OutputError
 from geo.text import Lang, text
 from planning.answers import CoverageAnswer
@@ -22,7 +23,19 @@ from routing.search import NO_FACILITY
 
 def write_text(path: Path, content: str) -> None:
     """
-    Write a text file beside its place first, then in one rename.
+    Write a text file (UTF-8, line ends as they are), whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If the disk refuses.
+    """
+    write_bytes(path, content.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """
+    Write a file beside its place first, then in one rename.
 
     Raises
     ------
@@ -32,7 +45,7 @@ def write_text(path: Path, content: str) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(content, encoding="utf-8", newline="")
+        aside.write_bytes(content)
         aside.replace(path)
     except OSError as fault:
         raise OutputError("output.refused", path=str(path), what=str(fault)) from fault
@@ -41,11 +54,41 @@ def write_text(path: Path, content: str) -> None:
             aside.unlink(missing_ok=True)
 
 
+def write_verdict_csv(folder: Path, study: Study, verdicts: Sequence[Verdict]) -> tuple[Path, ...]:
+    """
+    Write verdicts as CSV files that spreadsheets open (UTF-8 with BOM), one a table.
+
+    Shares are 0-1, times in seconds; an empty cell is "none" or "cannot tell".
+
+    Raises
+    ------
+    OutputError
+        If the disk refuses.
+    """
+    paths = []
+    for grid in verdict_grids(study, verdicts):
+        path = folder / f"{grid.name}.csv"
+        write_text(path, csv_text(grid.columns, grid.rows))
+        paths.append(path)
+    return tuple(paths)
+
+
+def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Write a table as CSV text that a spreadsheet opens, with no cell read as a formula."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(
+        [safe_text(cell) if isinstance(cell, str) else _plain(cell) for cell in row] for row in rows
+    )
+    return "\ufeff" + stream.getvalue()
+
+
 def write_tables(
     folder: Path, study: Study, answer: CoverageAnswer, verdicts: Sequence[Verdict]
 ) -> tuple[Path, ...]:
     """
-    Write the tables behind a result as CSV files that spreadsheets open (UTF-8 with BOM).
+    Write all tables behind a result as CSV files that spreadsheets open (UTF-8 with BOM).
 
     Shares are 0-1, times in seconds; an empty cell is "none" or "cannot tell". Tables of
     a demonstration say so in every row, in both languages.
@@ -53,7 +96,8 @@ def write_tables(
     Returns
     -------
     paths
-        The files written: verdicts, coverage by area, and access by place.
+        The files written: those of `write_verdict_csv`, coverage by
+        area, and access by place.
 
     Raises
     ------
@@ -62,40 +106,19 @@ def write_tables(
     """
     mark = " / ".join(text("demo.mark", lang) for lang in (Lang.ZH, Lang.EN))
     tables = {
-        "verdicts.csv": (_VERDICT_HEAD, _verdict_rows(verdicts)),
         "coverage_by_area.csv": (_AREA_HEAD, _area_rows(answer)),
         "access_by_place.csv": (_PLACE_HEAD, _place_rows(study, answer)),
     }
-    paths = []
+    paths = [*write_verdict_csv(folder, study, verdicts)]
     for name, (head, rows) in tables.items():
-        stream = io.StringIO(newline="")
-        writer = csv.writer(stream, lineterminator="\r\n")
         marked = study.info.demonstration
-        writer.writerow([*head, "mark"] if marked else head)
-        writer.writerows([*row, mark] if marked else row for row in rows)
+        shown = [[*row, mark] if marked else [*row] for row in rows]
         path = folder / name
-        write_text(path, "\ufeff" + stream.getvalue())
+        write_text(path, csv_text([*head, "mark"] if marked else head, shown))
         paths.append(path)
     return tuple(paths)
 
 
-_VERDICT_HEAD = (
-    "goal",
-    "title_zh",
-    "title_en",
-    "reading",
-    "reading_zh",
-    "reading_en",
-    "decides",
-    "status",
-    "value_share",
-    "target_share",
-    "margin_share",
-    "share_speed_0.8",
-    "share_speed_1.2",
-    "missing_en",
-    "missing_zh",
-)
 _AREA_HEAD = (
     "code",
     "name",
@@ -122,8 +145,8 @@ _PLACE_HEAD = (
 )
 
 
-def _cell(value: float) -> float | str:
-    return round(value, 6) if math.isfinite(value) else ""
+def _cell(value: float) -> float | None:
+    return round(value, 6) if math.isfinite(value) else None
 
 
 def safe_text(value: str) -> str:
@@ -131,33 +154,10 @@ def safe_text(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def _verdict_rows(verdicts: Sequence[Verdict]) -> Iterable[Sequence[object]]:
-    for one in verdicts:
-        missing = [
-            "; ".join(note.render(lang) for note in one.missing) for lang in (Lang.EN, Lang.ZH)
-        ]
-        yield (
-            one.goal.id,
-            one.goal.title["zh"],
-            one.goal.title["en"],
-            one.reading.id,
-            one.reading.title["zh"],
-            one.reading.title["en"],
-            "yes" if one.headline else "no",
-            one.status.value,
-            _cell(one.value),
-            one.target,
-            _cell(one.margin),
-            _cell(one.band[0]),
-            _cell(one.band[1]),
-            *missing,
-        )
-
-
-def _area_rows(answer: CoverageAnswer) -> Iterable[Sequence[object]]:
+def _area_rows(answer: CoverageAnswer) -> Iterable[Sequence[Cell]]:
     whole = [("", text("area.whole", Lang.ZH), answer.whole)]
     parts = [
-        (row.code, safe_text(row.name) or text("area.outside", Lang.ZH), row.coverage)
+        (row.code, row.name or text("area.outside", Lang.ZH), row.coverage)
         for row in answer.by_area
     ]
     for code, name, figures in parts + whole:
@@ -174,7 +174,7 @@ def _area_rows(answer: CoverageAnswer) -> Iterable[Sequence[object]]:
         )
 
 
-def _place_rows(study: Study, answer: CoverageAnswer) -> Iterable[Sequence[object]]:
+def _place_rows(study: Study, answer: CoverageAnswer) -> Iterable[Sequence[Cell]]:
     demand, access = study.demand, answer.access
     # Longest way first: the gaps are what the reader looks for.
     for row in np.argsort(-access.time_s, kind="stable").tolist():
@@ -182,7 +182,7 @@ def _place_rows(study: Study, answer: CoverageAnswer) -> Iterable[Sequence[objec
         served = facility != NO_FACILITY
         yield (
             row + 1,
-            safe_text(demand.label(row)),
+            demand.label(row),
             round(float(demand.lon[row]), 6),
             round(float(demand.lat[row]), 6),
             _cell(float(demand.population[row])),
@@ -191,5 +191,16 @@ def _place_rows(study: Study, answer: CoverageAnswer) -> Iterable[Sequence[objec
             _cell(float(access.off_road_s[row])),
             _cell(float(access.snap_m[row])),
             study.facilities.id[facility] if served else "",
-            safe_text(study.facilities.name[facility]) if served else "",
+            study.facilities.name[facility] if served else "",
         )
+
+
+_MOST_WHOLE = 1e15
+"""Beyond it a float no longer holds every whole number."""
+
+
+def _plain(cell: float | None) -> str:
+    """Write a number without an empty fraction: years and counts are whole."""
+    if cell is None:
+        return ""
+    return str(int(cell)) if float(cell).is_integer() and abs(cell) < _MOST_WHOLE else repr(cell)

@@ -1,14 +1,15 @@
 """Villages in the names of clinics: which villages a clinic says it is for.
 
-A clinic is called after its village: 大湾村卫生室, 大湾卫生室, 分水镇大湾村第二卫生室. A joint clinic
-names several. The rules, none of which guesses:
+A clinic is called after its village: 大湾村卫生室, 大湾卫生室, 分水镇大湾村第二卫生室. A joint
+clinic names several. The rules, none of which guesses:
 
 1. Both names are spelt as `layers.names.normal_name` spells them; words for a house
    (卫生室, 卫生所 …) and remarks such as 联合 part a name.
 2. The longest name wins at each place: 新大湾村卫生室 is that of 新大湾村, never of 大湾村.
 3. A village's name must begin where a name can begin: at the start, after another
    village, after a unit above it (镇, 乡, 街道, 县 …) or the bare name of its township. Without
-   its rank (大湾 for 大湾村) it must end where a name can end, too.
+   its rank (大湾 for 大湾村) it must end where a name can end, or where another village's
+   begins.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _HOUSE = re.compile(
 _PART = "|"
 _BETWEEN = re.compile(r"[、,;/&+|()\-]")
 _AND = "和与及"
-_ABOVE = tuple("省市区县旗镇乡") + ("街道", "办事处", "苏木")
+_ABOVE = (*"省市区县旗镇乡", "街道", "办事处", "苏木")
 _RANK = re.compile(
     r"(村民委员会|村委会|社区居民委员会|社区居委会|居民委员会|居委会|社区|村|嘎查|\b(village|community))$"
 )
@@ -144,7 +145,9 @@ class VillageNames:
                 continue
             if part in self._ranked:
                 return self._ranked[part], size
-            if part in self._bare and _may_end(own, at + size):
+            # 分水大湾村: what is the township's bare name, too, is the township before a village.
+            chained = part != self._before and part in self._bare and self._fit(own, at + size)[1]
+            if part in self._bare and (chained or _may_end(own, at + size)):
                 return self._bare[part], size
         return (), 0
 

@@ -1,19 +1,21 @@
-"""The overview page: the verdicts on a plan, the doubt beside them, the way to the map."""
+"""The overview page: how the plan comes out, what decides it, and the way to map and scorecard."""
 
 from __future__ import annotations
 
-import math
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
 from geo.text import Lang, label, text
+from maps.scorecard_page import answer_words
+from maps.scorecard_parts import SIGN, Part, line_part, tally_part
 from planning import wording
 from planning.plan import Plan
+from planning.scorecard import GoalCard, Scorecard, unique_notes
 from planning.study import Study
-from planning.verdict import Status, Verdict, outcome
+from planning.verdict import Status, Verdict
 
-_SIGN = {Status.MET: "✔", Status.NOT_MET: "✘", Status.CANNOT_TELL: "?"}
+_MOST_LINES = 24
 
 
 def overview_page(
@@ -39,24 +41,31 @@ def overview_page(
     Returns
     -------
     page
-        One HTML page that loads nothing from elsewhere; all names are escaped.
+        One HTML page that loads nothing from elsewhere; all names are escaped. It lists
+        the headline verdicts that can be told and the binding goals; the scorecard that
+        it links to has them all.
     """
     template = _ENVIRONMENT.from_string(
         files("maps").joinpath("page", "overview.html").read_text(encoding="utf-8")
     )
-    notes = dict.fromkeys(note.render(lang) for one in verdicts for note in one.notes)
+    card = Scorecard.of(verdicts)
+    listed = headline_goals(card)
+    notes = unique_notes(note for one in listed for note in one.headline.notes)
     return template.render(
         lang=lang.value,
         other_lang=next(one.value for one in Lang if one is not lang),
         t=lambda code, **fields: text(code, lang, **fields),
         study=study.info,
-        title=study.info.title[lang],
-        plan_title=plan.title[lang],
+        title=wording.titled(study.info.title, lang, study.info.name),
+        plan_title=wording.titled(plan.title, lang, plan.name),
         plan_document=plan.document,
-        outcome=outcome(verdicts).value,
-        outcome_word=label(outcome(verdicts), lang),
-        rows=[_row(one, lang) for one in verdicts],
-        notes=[text("screen.pass_choice", lang), *notes],
+        outcome=card.outcome.value,
+        outcome_word=label(card.outcome, lang),
+        answer=answer_words(card, lang),
+        whole=tally_part(card.whole, lang),
+        rows=[_row(one, lang) for one in listed],
+        more=len(card.goals) - len(listed),
+        notes=[text("scorecard.page_choice", lang), *(note.render(lang) for note in notes)],
         marks=[text("demo.mark", one) for one in Lang] if study.info.demonstration else [],
         population=(
             text("page.population", lang, people=wording.people(study.demand.total, lang))
@@ -67,22 +76,39 @@ def overview_page(
     )
 
 
-def _row(verdict: Verdict, lang: Lang) -> dict[str, object]:
-    told = not math.isnan(verdict.value)
+def headline_goals(card: Scorecard) -> tuple[GoalCard, ...]:
+    """
+    Pick the goals that the overview lists, in the plan's order.
+
+    Binding goals and those that are not met come first to be picked, then those that are
+    met, then those that cannot be told, up to two dozen in all.
+    """
+
+    def rank(one: GoalCard) -> int:
+        if one.binding or one.status is Status.NOT_MET:
+            return 0
+        return 1 if one.status is Status.MET else 2
+
+    picked = sorted(card.counting, key=rank)[:_MOST_LINES]
+    wanted = {one.goal.id for one in picked}
+    return tuple(one for one in card.counting if one.goal.id in wanted)
+
+
+def _row(card: GoalCard, lang: Lang) -> Part:
+    verdict = card.headline
     return {
-        "goal": verdict.goal.id,
-        "headline": verdict.headline,
-        "title": verdict.goal.title[lang],
-        "phrase": verdict.goal.phrase,
-        "section": verdict.goal.section,
-        "reading": verdict.reading.title[lang],
-        "pass_source": verdict.reading.pass_source[lang],
-        "status": verdict.status.value,
-        "word": f"{_SIGN[verdict.status]} {label(verdict.status, lang)}",
-        "value": wording.share(verdict.value, lang, pass_mark=verdict.target),
-        "target": f"≥ {verdict.target:.0%}",
-        "band": " – ".join(wording.share(one, lang) for one in verdict.band) if told else "–",
-        "missing": [note.render(lang) for note in verdict.missing],
+        **line_part(card, lang),
+        "phrase": card.goal.phrase,
+        "section": card.goal.section,
+        "reading": wording.titled(verdict.reading.title, lang, verdict.reading.id),
+        "pass_source": wording.titled(verdict.reading.pass_source, lang),
+        "missing": [note.render(lang) for note in card.missing],
+        "rivals": [
+            f"{SIGN[one.status]} {label(one.status, lang)}: "
+            f"{wording.titled(one.reading.title, lang, one.reading.id)}"
+            for one in card.rivals
+            if one.status not in (card.status, Status.CANNOT_TELL)
+        ],
     }
 
 

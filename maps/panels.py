@@ -20,6 +20,7 @@ from maps.palette import (
 from maps.wording import html_text
 from planning import wording
 from planning.answers import CoverageAnswer
+from planning.readings.rules_reach import ReachRule
 from planning.study import InputFile, Study
 from planning.verdict import Status, Verdict
 
@@ -115,33 +116,42 @@ def _figures(answer: CoverageAnswer, lang: Lang) -> str:
 
 
 def _verdicts(verdicts: tuple[Verdict, ...], lang: Lang) -> str:
+    """Circles that decide: what a map of travel times shows; all others are counted."""
+    circles = [one for one in verdicts if one.headline and isinstance(one.reading.rule, ReachRule)]
+    others = len({one.goal.id for one in verdicts} - {one.goal.id for one in circles})
     if not verdicts:
         return ""
     lines = ""
-    for position, verdict in enumerate(verdicts):
+    for position, verdict in enumerate(circles):
         goal = verdict.goal
-        if not position or verdicts[position - 1].goal.id != goal.id:
+        if not position or circles[position - 1].goal.id != goal.id:
             named = html_text(wording.titled(goal.title, lang, goal.id))
             lines += f'<li class="gh-goal">{named}</li>'
         lines += _verdict(verdict, lang)
     heading = html_text(text("map.verdicts", lang))
-    return f'<h2>{heading}</h2><ul class="gh-verdicts">{lines}</ul>'
+    more = html_text(text("scorecard.on_map", lang, count=others))
+    return (
+        f'<h2>{heading}</h2><ul class="gh-verdicts">{lines}</ul>'
+        f"{f'<p>{more}</p>' if others else ''}"
+    )
 
 
 def _verdict(verdict: Verdict, lang: Lang) -> str:
-    target = wording.share(verdict.target, lang)
+    finding = verdict.finding
+    target = wording.target_words(finding.target, finding.unit, lang)
     if verdict.status is Status.CANNOT_TELL:
         figures = text("map.verdict_target", lang, target=target)
     else:
-        value = wording.share(verdict.value, lang, pass_mark=verdict.target)
+        value = wording.quantity(verdict.value, finding.unit, lang, target=finding.target)
         figures = text("map.verdict_value", lang, value=value, target=target)
     reading = wording.titled(verdict.reading.title, lang, verdict.reading.id)
-    if not verdict.headline:
-        reading = f"{reading} ({text('map.verdict_rival', lang)})"
     small = [note.render(lang) for note in verdict.missing]
     slow, fast = verdict.band
     if not np.isnan([slow, fast]).any():
-        shown = {"slow": wording.share(slow, lang), "fast": wording.share(fast, lang)}
+        shown = {
+            "slow": wording.quantity(slow, finding.unit, lang),
+            "fast": wording.quantity(fast, finding.unit, lang),
+        }
         small.append(text("map.verdict_band", lang, **shown))
     sign = _STATUS_SIGN[verdict.status]
     return (

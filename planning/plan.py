@@ -14,16 +14,18 @@ from geo.errors import DataUnavailableError, InputError
 from planning.plan_facilities import PlanFacilities
 from planning.plan_projects import PlanProject
 from planning.plan_rows import PlanRow, PlanRows
+from planning.readings.fields import Fields
 from planning.readings.reading import Reading, ReadingBook
 from planning.statements import Statement
 
 EMPTY_BOOK = ReadingBook({})
-_KEYS = frozenset(
+PLAN_KEYS = frozenset(
     (
         *("name", "title", "document", "period", "date", "issuer", "district", "province"),
         *("context", "goals", "plan", "prefixes", "facilities", "projects", "statements"),
     )
 )
+"""Keys of the head of a plan, and its tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class Plan:
             If a goal names a test, reading or service that there is not.
         """
         name = str(table.get("name", "?"))
-        unknown = [key for key in table if key not in _KEYS]
+        unknown = [key for key in table if key not in PLAN_KEYS]
         if unknown:
             raise InputError("plan.unknown_key", place=name, keys=", ".join(unknown))
         try:
@@ -179,7 +181,7 @@ class Plan:
             )
         return cls(
             rows=rows,
-            title=_titles(table["title"]),
+            title=plan_titles(table["title"], name),
             goals=tuple(goals),
             facilities=facilities,
             projects=tuple(
@@ -204,7 +206,15 @@ class Plan:
         return self if not goals else replace(self, goals=tuple(self.goal(one) for one in goals))
 
 
-def _titles(title: str | Mapping[str, str]) -> Mapping[str, str]:
-    if isinstance(title, str):
+def plan_titles(title: object, plan: str) -> Mapping[str, str]:
+    """
+    Take the title of a plan, by language; one text serves for both.
+
+    Raises
+    ------
+    InputError
+        If it is neither a text nor one in each language.
+    """
+    if isinstance(title, str) and title.strip():
         return {"zh": title, "en": title}
-    return {"zh": str(title["zh"]), "en": str(title["en"])}
+    return Fields({"title": title}, plan).both("title")

@@ -44,6 +44,8 @@ class PlanProject:
     beds_planned
         Beds of the whole site when done: no gain until its present beds are subtracted;
         NaN where the plan is silent.
+    beds_care
+        Of `beds_planned`, those for elder care; NaN where the plan is silent.
     facility
         Name of the plan's facility that it is for; empty where none.
     remark
@@ -65,6 +67,7 @@ class PlanProject:
     land_mu: float = math.nan
     beds_added: float = math.nan
     beds_planned: float = math.nan
+    beds_care: float = math.nan
     facility: str = ""
     remark: str = ""
     goals: tuple[str, ...] = ()
@@ -94,6 +97,7 @@ class PlanProject:
             land_mu=fields.number("land_mu", math.nan),
             beds_added=fields.number("beds_added", math.nan),
             beds_planned=fields.number("beds_planned", math.nan),
+            beds_care=fields.number("beds_care", math.nan),
             facility=fields.text("facility", ""),
             remark=fields.text("remark", ""),
             goals=fields.texts("goals"),

@@ -59,28 +59,28 @@ def plan_row(table: object, place: str, *, last_year: int | None = None) -> Plan
             "plan_rows.bad_field", row=place, field="target_year", expected="2025", found=str(year)
         )
     return PlanRow(
-        id=read_text(table, "id", place),
-        type=read_text(table, "type", place, needed=False),
-        section=read_text(table, "section", place),
-        phrase=read_text(table, "phrase", place),
+        id=take_text(table, "id", place),
+        type=take_text(table, "type", place, needed=False),
+        section=take_text(table, "section", place),
+        phrase=take_text(table, "phrase", place),
         computable=_choice(
             Computable, table, "computable", place, default=Computable.GEOSPATIAL.value
         ),
         comparator=_choice(Comparator, table, "comparator", place, default=""),
         value=_figure(table, "value", place),
-        unit=read_text(table, "unit", place, needed=False),
+        unit=take_text(table, "unit", place, needed=False),
         baseline_2020=_figure(table, "baseline_2020", place),
         target_year=year,
         attribute=_choice(Standing, table, "attribute", place, default=Standing.NOT_IN_TABLE.value),
         tests=_texts(table, "tests", place),
         data_needed=_texts(table, "data_needed", place),
-        note=read_text(table, "note", place, needed=False),
+        note=take_text(table, "note", place, needed=False),
         title={lang: title[lang] for lang in ("zh", "en")} if worded else {},
         sites=_texts(table, "sites", place),
     )
 
 
-def read_text(table: Mapping[str, Any], key: str, place: str, *, needed: bool = True) -> str:
+def take_text(table: Mapping[str, Any], key: str, place: str, *, needed: bool = True) -> str:
     """
     Take a text from a table; an empty one where it may be missing and is.
 

@@ -18,7 +18,7 @@ from planning.plan_row import (
     PlanRow,
     Standing,
 )
-from planning.plan_row_table import plan_row, read_text
+from planning.plan_row_table import plan_row, take_text
 
 __all__ = [
     "FIRST_YEAR",
@@ -125,7 +125,7 @@ class PlanRows:
             If a key is missing or a value cannot be used; the message names the row and
             the field.
         """
-        name = read_text(table, "name", "?")
+        name = take_text(table, "name", "?")
         context = {}
         stated = table.get("context", {})
         if not isinstance(stated, Mapping):
@@ -134,20 +134,20 @@ class PlanRows:
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise InputError("plan_rows.bad_context", plan=name, field=key, found=str(value))
             context[key] = float(value)
-        if "rows" in table and "goals" not in table:
+        if "rows" in table and not isinstance(table.get("goals"), list):
             raise InputError("plan.rows_are_goals", plan=name)
         rows = table.get("goals")
         if not isinstance(rows, list) or not rows:
             raise InputError("plan_rows.no_rows", plan=name)
-        period = read_text(table, "period", name)
+        period = take_text(table, "period", name)
         return cls(
             name=name,
-            district=read_text(table, "district", name, needed=False),
-            province=read_text(table, "province", name, needed=False),
+            district=take_text(table, "district", name, needed=False),
+            province=take_text(table, "province", name, needed=False),
             title=_title(table, name),
-            document=read_text(table, "document", name, needed=False),
-            date=read_text(table, "date", name, needed=False),
-            issuer=read_text(table, "issuer", name, needed=False),
+            document=take_text(table, "document", name, needed=False),
+            date=take_text(table, "date", name, needed=False),
+            issuer=take_text(table, "issuer", name, needed=False),
             period=period,
             context=context,
             rows=tuple(
@@ -173,4 +173,4 @@ def last_year_of(period: str) -> int | None:
 def _title(table: Mapping[str, Any], place: str) -> str:
     """Title of the plan: one text, or the Chinese one of two."""
     title = table.get("title", "")
-    return read_text(title if isinstance(title, Mapping) else {"zh": title}, "zh", place)
+    return take_text(title if isinstance(title, Mapping) else {"zh": title}, "zh", place)

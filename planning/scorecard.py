@@ -239,12 +239,31 @@ def unique_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     )
 
 
+_CODES = {
+    Needed.FACILITIES: (
+        "service list_of list_inside resource_anywhere resource_number count_beds "
+        "count_column count_grades count_none_eligible count_numbers count_sites "
+        "count_vehicles projects_listed projects_status projects_works site_choice "
+        "site_level sites_listed"
+    ),
+    Needed.INDICATORS: (
+        "count_divide count_indicator count_kind_of_beds count_multiply count_official "
+        "count_one_year count_refused"
+    ),
+    Needed.POPULATION: "group population people_there people_in_townships second_side",
+    Needed.AREAS: (
+        "banks sides township_areas area_kinds areas_of_kind village_list village_places"
+    ),
+    Needed.LAND: "built_up",
+    Needed.ROADS: "roads",
+    Needed.PLAN: (
+        "target count_no_sites count_other_figure count_start grade_asked projects_named "
+        "services_asked sites_named sites_none projects_none"
+    ),
+    Needed.OTHER: "count_environment count_finance count_other count_outcome count_process",
+}
 NEEDED_FOR: Mapping[str, Needed] = {
-    "missing.target": Needed.PLAN,
-    "missing.built_up": Needed.LAND,
-    "missing.group": Needed.POPULATION,
-    "missing.population": Needed.POPULATION,
-    "missing.service": Needed.FACILITIES,
+    f"missing.{name}": needed for needed, names in _CODES.items() for name in names.split()
 }
 """Sort of input that each ``missing.*`` message asks for."""
 

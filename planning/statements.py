@@ -79,6 +79,8 @@ class Statement:
         Goals whose percentage this is the base of.
     listed
         The list of the plan that the figure is the total of.
+    name
+        A name that the plan gives the thing here.
     move
         That the site of the thing was moved, or is to be.
     note
@@ -103,6 +105,7 @@ class Statement:
     part_of: str = ""
     base_of: tuple[str, ...] = ()
     listed: Listed | None = None
+    name: str = ""
     move: Move | None = None
     note: str = ""
 
@@ -161,6 +164,7 @@ class Statement:
             part_of=fields.text("part_of", ""),
             base_of=fields.texts("base_of"),
             listed=fields.choice(Listed, "listed") if "listed" in table else None,
+            name=fields.text("name", ""),
             move=fields.choice(Move, "move") if "move" in table else None,
             note=fields.text("note", ""),
         )
@@ -170,11 +174,15 @@ class Statement:
 
     def _check(self, fields: Fields) -> None:
         """Refuse what no check could use."""
-        said = (self.words, self.label, self.basis, self.move)
+        said = (self.words, self.label, self.basis, self.name, self.move)
         if self.value.form is Form.NONE and not any(said):
-            raise fields.bad("value", "value, words, label, basis, move", "")
-        if self.ratio_of and (self.value.form is not Form.RATIO or len(self.ratio_of) != 2):
+            raise fields.bad("value", "value, words, label, basis, name, move", "")
+        if self.ratio_of and (
+            self.value.form is not Form.RATIO or len(self.ratio_of) != len(self.value.numbers)
+        ):
             raise fields.bad("ratio_of", 'value = "1:1.30", ratio_of = ["…", "…"]', self.ratio_of)
+        if self.part_of and self.value.form is not Form.NUMBER:
+            raise fields.bad("part_of", "value = 12", self.value.text)
         if self.listed is not None and self.value.form is not Form.NUMBER:
             raise fields.bad("listed", "value = 24", self.value.text)
         if self.named is not None and self.value.form is not Form.NUMBER:

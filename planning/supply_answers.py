@@ -120,7 +120,7 @@ class SupplyAnswer:
     question
         The question with its defaults.
     whole
-        Everyone asked about; its `located` sums the known facilities.
+        Everyone asked about; its `located` is what lies in any area of the table.
     areas, by_area
         The areas of the table and their rows, the last perhaps "outside every area".
     facilities
@@ -156,6 +156,11 @@ class SupplyAnswer:
     def unreached(self) -> tuple[FacilitySupply, ...]:
         """Facilities that nobody has within reach."""
         return tuple(one for one in self.facilities if one.people_in_reach <= 0)
+
+    @property
+    def known(self) -> float:
+        """Supply of all facilities counted, wherever they lie."""
+        return math.fsum(one.supply for one in self.facilities)
 
     @property
     def used(self) -> float:
@@ -235,6 +240,7 @@ def answer_supply(  # noqa: PLR0913 (one argument each part of the question)
     area = areas.locate(study.demand.lon, study.demand.lat)
     shared = share_out(study, question, rows[known], amount[known], people)
     place = areas.locate(study.facilities.lon[rows], study.facilities.lat[rows])
+    inside = place != OUTSIDE if len(areas) else np.ones(rows.size, dtype=np.bool_)
     counted = Counted(rows[known], amount[known], rows[np.isnan(amount)], rows[amount == 0])
     equity = measure_equity(
         study,
@@ -246,7 +252,7 @@ def answer_supply(  # noqa: PLR0913 (one argument each part of the question)
     )
     return SupplyAnswer(
         question=question,
-        whole=_summed("", "", shared, people, amount[known], slice(None)),
+        whole=_summed("", "", shared, people, amount[inside], slice(None)),
         areas=areas,
         by_area=_by_area(areas, area, place, shared, people, amount),
         facilities=_facility_rows(study, rows[known], amount[known], shared),

@@ -123,8 +123,7 @@ def time_blocks(
         for column in range(columns.stop - begin):
             _, place, time_ds = next(found)
             time_s = (time_ds + off_road_ds[place]) / DECISECONDS_PER_SECOND
-            near = time_s <= question.cutoff_s
-            block[place[near], column] = time_s[near]
+            block[place, column] = np.where(time_s <= question.cutoff_s, time_s, np.inf)
         yield columns, block
 
 

@@ -16,7 +16,22 @@ _UNIT_OF_ENDING: Mapping[str, Unit] = {
     "s": Unit.SECONDS,
     "m": Unit.METRES,
 }
-_MOST_DIGITS = 2
+
+
+_CODES = ("area.", "cell.", "why.")
+"""Start of the codes that cells hold in the place of words."""
+
+
+def is_code(cell: Cell) -> bool:
+    """
+    Tell whether a cell is a code of the text catalogue, to be worded where it is shown.
+
+    Examples
+    --------
+    >>> is_code("area.whole"), is_code("cli.written"), is_code("St. Area"), is_code(1.0)
+    (True, False, False, False)
+    """
+    return isinstance(cell, str) and cell.startswith(_CODES) and has_text(cell)
 
 
 def column_unit(name: str) -> Unit | None:
@@ -33,7 +48,7 @@ def column_unit(name: str) -> Unit | None:
 
 def cell_words(column: str, cell: Cell, lang: Lang) -> str:
     """
-    Word a cell; unknown is a dash, and a text that the catalogue knows is worded.
+    Word a cell; unknown is a dash, and a code is worded.
 
     Examples
     --------
@@ -41,14 +56,17 @@ def cell_words(column: str, cell: Cell, lang: Lang) -> str:
     ('50.0%', '3')
     >>> cell_words("name", None, Lang.EN), cell_words("sites", 1234.5, Lang.EN)
     ('–', '1,234.5')
+    >>> cell_words("why", "area.whole", Lang.EN)
+    'whole study'
     """
     if cell is None:
         return text("word.unknown", lang)
     if isinstance(cell, str):
-        known = f"cell.{cell}"
-        return text(known, lang) if has_text(known) else cell
+        return text(cell, lang) if is_code(cell) else cell
     unit = column_unit(column)
     if unit is Unit.PEOPLE:
         # In a column the head says whom: a bare number reads best.
         return f"{cell:,.0f}" if math.isfinite(cell) else text("word.unknown", lang)
+    if column.endswith("_deg") and math.isfinite(cell):
+        return f"{cell:.5f}"
     return wording.quantity(cell, unit or Unit.PLAIN, lang)

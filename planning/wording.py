@@ -158,7 +158,7 @@ def quantity(value: float, unit: Unit, lang: Lang, *, target: Target | None = No
         return _time(value, lang, held)
     shown = _rounded(value, unit, held)
     if unit is Unit.SHARE:
-        return share(value, lang) if shown == f"{value * _PERCENT:.1f}" else f"{shown}%"
+        return share(value, lang) if held is None else f"{shown}%"
     if unit is Unit.PEOPLE and held is None:
         return people(value, lang)
     return _with_unit(shown, unit, lang)
@@ -222,18 +222,22 @@ def _time(time_s: float, lang: Lang, target: Target | None) -> str:
     shown_s = tenths_of_minute(time_s) * SECONDS_PER_MINUTE / 10
     if target is None or target.met(shown_s) == target.met(time_s):
         return minutes(time_s, lang)
-    return text("quantity.exact_seconds", lang, value=f"{time_s:,.1f}")
+    return _with_unit(_rounded(time_s, Unit.SECONDS, target), Unit.SECONDS, lang)
 
 
 def _rounded(value: float, unit: Unit, target: Target | None) -> str:
     """Round for showing, to as many digits as the target asks for; percent for shares."""
     scale = _PERCENT if unit is Unit.SHARE else 1.0
     scaled = value * scale
+    ends = (0.0, _PERCENT) if unit is Unit.SHARE else ()
     least = _DIGITS.get(unit, 0 if unit in _WHOLE or scaled == round(scaled) else 2)
     for digits in range(least, least + _MOST_DIGITS):
-        shown = f"{scaled:.{digits}f}"
-        if target is None or target.met(float(shown) / scale) == target.met(value):
-            return f"{float(shown):,.{digits}f}"
+        shown = float(f"{scaled:.{digits}f}")
+        # All or nothing is said of a share only where it is.
+        honest = shown not in ends or scaled in ends
+        if target is None or (honest and target.met(shown / scale) == target.met(value)):
+            worded = f"{shown:,.{digits}f}"
+            return worded if unit in _DIGITS or not digits else worded.rstrip("0").rstrip(".")
     return f"{scaled!r}"
 
 

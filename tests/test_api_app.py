@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import socket
 import subprocess
 import sys
@@ -65,7 +66,11 @@ def test_verdicts_quote_the_plan(client):
     assert first["phrase"] == "打造15分钟医疗急救圈"
     slow, fast = first["band"]
     assert slow <= first["value"] <= fast
-    assert first["evidence"]["people_to_gain"] > 0
+    numbers = first["evidence"]["numbers"]
+    gain = math.ceil(first["target"] * numbers["population"] - numbers["covered"])
+    flip = next(one for one in first["flips"] if one["code"] == "flip.people_to_gain")
+    assert gain > 0
+    assert f"{gain:,} " in flip["en"]
 
 
 def test_isochrone_is_geojson_around_the_place(client):

@@ -87,7 +87,7 @@ def test_exit_code_tells_met_from_not_met(
 name = "own"
 title = {{ zh = "自定", en = "own" }}
 document = "-"
-period = "-"
+period = "2021-2025"
 [[goals]]
 id = "G-1"
 title = {{ zh = "药店", en = "pharmacy" }}

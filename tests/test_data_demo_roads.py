@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from data.demo.build import DemoModel, model_district
-from data.demo.district import load_district
+from data.demo.build import DemoModel
+from demo_models import DISTRICTS, demo_model
 from routing.ways import ROAD_CLASSES, Mode, RoadFlag, RoadWays
 
 HOURS_PER_KM = {"motorway": 1 / 90, "motorway_link": 1 / 63, "trunk": 1 / 60, "primary": 1 / 50,
@@ -17,9 +17,14 @@ HOURS_PER_KM = {"motorway": 1 / 90, "motorway_link": 1 / 63, "trunk": 1 / 60, "p
                 "residential": 1 / 20}  # fmt: skip
 
 
+@pytest.fixture(scope="module", params=DISTRICTS)
+def any_model(request: pytest.FixtureRequest) -> DemoModel:
+    return demo_model(request.param)
+
+
 @pytest.fixture(scope="module")
 def model() -> DemoModel:
-    return model_district(load_district("yongchuan"))
+    return demo_model("yongchuan")
 
 
 def nodes_of_ways(ways: RoadWays) -> Iterator[tuple[int, str, list[int]]]:
@@ -30,6 +35,15 @@ def nodes_of_ways(ways: RoadWays) -> Iterator[tuple[int, str, list[int]]]:
 
 @pytest.fixture(scope="module")
 def steps(model: DemoModel) -> dict[str, np.ndarray]:
+    return steps_of(model)
+
+
+@pytest.fixture(scope="module")
+def any_steps(any_model: DemoModel) -> dict[str, np.ndarray]:
+    return steps_of(any_model)
+
+
+def steps_of(model: DemoModel) -> dict[str, np.ndarray]:
     """Every straight step of every way: its ends, its way, its shape in metres."""
     rows = [
         (one, other, way)
@@ -44,6 +58,15 @@ def steps(model: DemoModel) -> dict[str, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def graph(model: DemoModel, steps: dict[str, np.ndarray]) -> nx.DiGraph:
+    return graph_of(model, steps)
+
+
+@pytest.fixture(scope="module")
+def any_graph(any_model: DemoModel, any_steps: dict[str, np.ndarray]) -> nx.DiGraph:
+    return graph_of(any_model, any_steps)
+
+
+def graph_of(model: DemoModel, steps: dict[str, np.ndarray]) -> nx.DiGraph:
     """Directed graph of all nodes, by car, with minutes."""
     found = nx.DiGraph()
     xy_m = steps["xy_m"]
@@ -60,6 +83,10 @@ def graph(model: DemoModel, steps: dict[str, np.ndarray]) -> nx.DiGraph:
 
 @pytest.fixture(scope="module")
 def town_nodes(model: DemoModel, steps: dict[str, np.ndarray]) -> list[int]:
+    return town_nodes_of(model, steps)
+
+
+def town_nodes_of(model: DemoModel, steps: dict[str, np.ndarray]) -> list[int]:
     at = model.crs.from_lonlat(
         np.array([t.lon for t in model.district.towns]),
         np.array([t.lat for t in model.district.towns]),
@@ -77,17 +104,21 @@ def test_size(model: DemoModel) -> None:
     assert names == set(HOURS_PER_KM)
 
 
-def test_water_is_crossed_by_bridges_only(model: DemoModel, steps: dict[str, np.ndarray]) -> None:
+def test_water_is_crossed_by_bridges_only(
+    any_model: DemoModel, any_steps: dict[str, np.ndarray]
+) -> None:
+    model, steps = any_model, any_steps
     bridge = (model.ways.flags & RoadFlag.BRIDGE) != 0
     for river in model.terrain.rivers:
         over = shapely.intersects(steps["shape"], river.water)
         assert bridge[steps["way"][over]].all(), river.rule.name
 
 
-def test_bridges_of_ordinary_roads_are_few_and_apart(model: DemoModel) -> None:
+def test_bridges_of_ordinary_roads_are_few_and_apart(any_model: DemoModel) -> None:
+    model = any_model
     mesh = model.mesh
     used = mesh.bridge & model.roads.used
-    assert 10 <= used.sum() <= 40
+    assert 5 <= used.sum() <= 40
     middle = shapely.points((mesh.xy_m[mesh.begin] + mesh.xy_m[mesh.end]) / 2)[used]
     for river in model.terrain.rivers:
         near = shapely.dwithin(middle, river.water, 150.0)
@@ -95,7 +126,10 @@ def test_bridges_of_ordinary_roads_are_few_and_apart(model: DemoModel) -> None:
         assert (np.diff(at_m) >= river.rule.street_bridge_every_m * 0.5).all()
 
 
-def test_roads_of_one_level_meet_at_nodes(model: DemoModel, steps: dict[str, np.ndarray]) -> None:
+def test_roads_of_one_level_meet_at_nodes(
+    any_model: DemoModel, any_steps: dict[str, np.ndarray]
+) -> None:
+    model, steps = any_model, any_steps
     name = np.array(ROAD_CLASSES)[model.ways.road_class[steps["way"]]]
     bridge = (model.ways.flags[steps["way"]] & RoadFlag.BRIDGE) != 0
     tunnel = (model.ways.flags[steps["way"]] & RoadFlag.TUNNEL) != 0
@@ -114,7 +148,8 @@ def test_roads_of_one_level_meet_at_nodes(model: DemoModel, steps: dict[str, np.
     assert (shapely.length(touching) < 1e-6).all()
 
 
-def test_expressways_are_left_by_links_only(model: DemoModel) -> None:
+def test_expressways_are_left_by_links_only(any_model: DemoModel) -> None:
+    model = any_model
     ways = model.ways
     rows = list(nodes_of_ways(ways))
     carriageway = {node for _, name, nodes in rows if name == "motorway" for node in nodes}
@@ -134,11 +169,11 @@ def test_expressways_are_left_by_links_only(model: DemoModel) -> None:
 
 
 def test_everything_reaches_everything(
-    model: DemoModel, graph: nx.DiGraph, town_nodes: list[int]
+    any_model: DemoModel, any_graph: nx.DiGraph, any_steps: dict[str, np.ndarray]
 ) -> None:
-    main = max(nx.strongly_connected_components(graph), key=len)
-    assert len(main) >= 0.99 * model.ways.node_id.size
-    assert set(town_nodes) <= main
+    main = max(nx.strongly_connected_components(any_graph), key=len)
+    assert len(main) >= 0.99 * any_model.ways.node_id.size
+    assert set(town_nodes_of(any_model, any_steps)) <= main
 
 
 def test_times_differ_by_direction(

@@ -1,6 +1,7 @@
 """The map page as text: nothing is loaded, nothing is random, names stay names."""
 
 import base64
+import html
 import json
 import re
 from dataclasses import replace
@@ -22,10 +23,9 @@ from maps.offline import OfflineFigure
 from maps.palette import SHARE_COLOURS, TIME_COLOURS
 from maps.study_map import _bounds
 from planning.answers import CoverageAnswer, answer_coverage
-from planning.plan import Goal, Plan, Reading
+from planning.plan import Plan
 from planning.study import InputFile, Study
 from planning.verdict import check
-from routing.search import Direction
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -37,32 +37,36 @@ HOSTILE = (
     "long " * 60,
     "see https://example.org/x.js",
 )
-PLAN = Plan(
-    name="p",
-    title={"zh": "规划", "en": "Plan"},
-    document="d",
-    period="2025",
-    goals=(
-        Goal(
-            id="G-1",
-            title={"zh": "十五分钟", "en": "Fifteen minutes"},
-            phrase="",
-            section="1",
-            readings=tuple(
-                Reading(
-                    id=f"r-{service}",
-                    title={"zh": f"读法{service}", "en": f"Reading {service}"},
-                    service=service,
-                    profile="car",
-                    direction=Direction.TO,
-                    cutoff_s=900.0,
-                    pass_share=0.9,
-                    pass_source={"zh": "设定", "en": "a choice"},
-                )
-                for service in (Service.HOSPITAL, Service.TRAUMA)
-            ),
-        ),
-    ),
+PLAN = Plan.from_mapping(
+    {
+        "name": "p",
+        "title": {"zh": "规划", "en": "Plan"},
+        "document": "d",
+        "period": "2025",
+        "goals": [
+            {
+                "id": f"G-{number}",
+                "title": {"zh": f"十五分钟之{service}", "en": f"Fifteen minutes to {service}"},
+                "phrase": "十五分钟",
+                "section": "1",
+                "readings": [
+                    {
+                        "id": f"r-{service}",
+                        "title": {"zh": f"读法{service}", "en": f"Reading {service}"},
+                        "service": service,
+                        "profile": "car",
+                        "direction": "to",
+                        "minutes": 15,
+                        "pass_share": 0.9,
+                        "pass_source": {"zh": "设定", "en": "a choice"},
+                        "rival": rival,
+                    }
+                    for service, rival in ((service, False), ("pharmacy", True))
+                ],
+            }
+            for number, service in enumerate(("hospital", "trauma"), start=1)
+        ],
+    }
 )
 
 
@@ -274,8 +278,34 @@ def test_verdicts_are_listed(lang: Lang) -> None:
     assert text("status.MET", lang) in page or text("status.NOT_MET", lang) in page
     assert text("status.CANNOT_TELL", lang) in page
     assert text("service.trauma", lang) in page
-    assert page.count(PLAN.goals[0].title[lang]) == 1
-    assert "90.0%" in page
+    assert all(page.count(goal.title[lang]) == 1 for goal in PLAN.goals)
+    assert all(goal.readings[0].title[lang] in page for goal in PLAN.goals)
+    assert "≥ 90%" in html.unescape(page)
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_rivals_and_other_verdicts_are_left_to_the_scorecard(lang: Lang) -> None:
+    study = a_study()
+    counted = {
+        "id": "G-3",
+        "phrase": "病床",
+        "section": "1",
+        "computable": "count",
+        "readings": [
+            {
+                "id": "own",
+                "kind": "indicator",
+                "title": {"zh": "指标", "en": "indicator"},
+                "pass_source": {"zh": "规划", "en": "the plan"},
+            }
+        ],
+    }
+    goals = Plan.from_mapping({"name": "q", "title": "q", "period": "2025", "goals": [counted]})
+    both = replace(PLAN, goals=(*PLAN.goals, *goals.goals))
+    page = page_of(study, lang, verdicts=check(study, both))
+    assert PLAN.goals[0].readings[1].title[lang] not in page
+    assert "病床" not in page
+    assert text("scorecard.on_map", lang, count=1) in page
 
 
 def test_languages_differ_and_show_no_code_names() -> None:

@@ -129,13 +129,14 @@ def test_an_unknown_goal_names_the_known_ones():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"pass_share": 0}, r"pass_share must lie in \(0, 1\]"),
-        ({"pass_share": 1.2}, r"pass_share must lie in \(0, 1\]"),
-        ({"pass_share": math.nan}, r"pass_share must lie in \(0, 1\]"),
-        ({"minutes": -1}, "duration must be 0 to 1,440 minutes"),
-        ({"minutes": "soon"}, "a value cannot be used"),
-        ({"direction": "sideways"}, "a value cannot be used"),
-        ({"title": "one"}, "a value cannot be used"),
+        ({"pass_share": 0}, r"pass_share must be 0 < x <= 1; found 0"),
+        ({"pass_share": 1.2}, r"pass_share must be 0 < x <= 1; found 1\.2"),
+        ({"pass_share": math.nan}, r"pass_share must be 0 < x <= 1; found nan"),
+        ({"minutes": -1}, r"G-1/drive: minutes must be 0-1440 \[min\]; found -1"),
+        ({"minutes": "soon"}, r"minutes must be 0-1440 \[min\]; found 'soon'"),
+        ({"direction": "sideways"}, r"direction must be .from. \| .to.; found 'sideways'"),
+        ({"title": "one"}, "title must be .*; found 'one'"),
+        ({"constants": [{"clock": "call", "minutes": 1, "tried_minutes": 5}]}, "tried_minutes"),
     ],
 )
 def test_a_plan_with_a_bad_value_is_refused(change, words):
@@ -144,7 +145,10 @@ def test_a_plan_with_a_bad_value_is_refused(change, words):
 
 
 def test_a_plan_with_an_unknown_service_is_refused():
-    with pytest.raises(DataUnavailableError, match="Unknown service or kind “spa”"):
+    with pytest.raises(
+        DataUnavailableError,
+        match=r"G-1/drive: service names “spa”, which is no service\. Known: hospital,",
+    ):
         plan(service="spa")
 
 

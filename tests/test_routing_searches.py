@@ -18,7 +18,7 @@ from routing.live import LiveField
 from routing.many import many_to_many
 from routing.network import RoadNetwork
 from routing.route import route
-from routing.search import k_nearest, nearest, one_to_all
+from routing.search import _sorted_rows, k_nearest, nearest, one_to_all
 from routing.snapping import SnappedPoints
 from routing.warm import warm_kernels
 from test_routing_turns import N, network_of, town
@@ -233,3 +233,13 @@ def test_coordinates_that_mean_nothing_cost_no_answer():
 
 def test_warming_asks_every_kind_of_question_without_a_fault():
     warm_kernels()
+
+
+@pytest.mark.parametrize("largest", [5, 2**20, 2**31])
+def test_packed_rows_sort_as_plain_ones(largest):
+    random = np.random.default_rng(largest)
+    columns = [random.integers(0, largest, 500) for _ in range(3)]
+    rows = sorted(zip(*(column.tolist() for column in columns), strict=True))
+    found = _sorted_rows(*columns)
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == rows
+    assert [column.size for column in _sorted_rows(*(column[:0] for column in columns))] == [0] * 3

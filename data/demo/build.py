@@ -10,7 +10,6 @@ import shapely
 from numpy.typing import NDArray
 
 from data.demo.district import load_district
-from data.demo.rules import District
 from data.demo.drafts import FreeSites
 from data.demo.figures import model_indicators
 from data.demo.further import add_services, further_facilities, neighbour_facilities
@@ -21,6 +20,7 @@ from data.demo.plan_named import plan_centres, plan_named_facilities
 from data.demo.registers import model_register
 from data.demo.resources import equip
 from data.demo.roads import Roads, build_roads
+from data.demo.rules import District
 from data.demo.settlements import Places, Settlements, people_by_site, places_by_sites, settle
 from data.demo.shapes import draw_ways
 from data.demo.streets import lay_streets
@@ -149,7 +149,8 @@ def model_district(district: District) -> DemoModel:
     mesh = build_mesh(district, terrain, motorways, lay_streets(district, towns_m), region, towns_m)
     places = places_by_sites(district, mesh, townships, crs)
     settled = settle(district, mesh, terrain, places, outline_m, [road.line for road in motorways])
-    roads = build_roads(district, mesh, motorways, towns_m, settled.village, settled.hamlet)
+    joined = np.concatenate([settled.hamlet, _sites_run_on_to(district, mesh, places, towns_m)])
+    roads = build_roads(district, mesh, motorways, towns_m, settled.village, joined)
     on_road = np.zeros(mesh.n_sites, dtype=bool)
     on_road[mesh.begin[roads.used]] = True
     on_road[mesh.end[roads.used]] = True
@@ -179,6 +180,17 @@ def model_district(district: District) -> DemoModel:
             district, load_plan_rows(district.plan), facilities.take(rows), demand
         ),
     )
+
+
+def _sites_run_on_to(
+    district: District, mesh: Mesh, places: Places, towns_m: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Sites beyond the border that a road of their own is run on to."""
+    beyond = mesh.main_sites(np.ones(mesh.begin.size, dtype=bool)) & (places.town < 0)
+    outside = np.flatnonzero(beyond)
+    towns = [rule.town for rule in district.neighbours if rule.own_road]
+    nearest = [np.hypot(*(mesh.xy_m[outside] - towns_m[town]).T).argmin() for town in towns]
+    return outside[np.array(nearest, dtype=np.int64)]
 
 
 def _facilities(

@@ -96,7 +96,7 @@ def _parse(raw: dict[str, bytes]) -> District:
     def rows(ids: Iterable[int]) -> tuple[int, ...]:
         return tuple(row_of[one] for one in ids)
 
-    centres = table["health_centres"]
+    centres, banks = table["health_centres"], table.get("banks", {})
     return District(
         name=name,
         code=str(table["code"]),
@@ -146,7 +146,8 @@ def _parse(raw: dict[str, bytes]) -> District:
         ),
         neighbours=tuple(_neighbour(row, row_of) for row in table.get("neighbour", [])),
         totals={name: int(table["totals"][name]) for name in ("beds", "doctors", "staff")},
-        bank_river=str(table.get("areas", {}).get("bank_river", "")),
+        bank_river=str(banks.get("river", "")),
+        bank_names=(str(banks.get("left", "")), str(banks.get("right", ""))),
         own_note=str(table.get("note", "")),
         inputs=tuple(
             InputFile(
@@ -267,6 +268,7 @@ def _neighbour(row: dict[str, Any], row_of: dict[int, int]) -> NeighbourRule:
         town=row_of[row["town"]],
         beds=float(row["beds"]),
         vehicles=float(row["vehicles"]),
+        own_road=bool(row.get("own_road", False)),
     )
 
 

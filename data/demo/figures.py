@@ -2,11 +2,12 @@
 
 Values lie between the plan's figure of 2020 and a little beyond its goal, so that some goals
 are met and some are not; about a tenth is missing. What the facility list itself states (beds,
-doctors, ambulances, residents per ambulance) is computed from the list, so that the two agree.
+doctors, ambulances, health centres, village clinics) is computed from it, so that the two agree.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -28,6 +29,8 @@ _FROM, _TO = 0.45, 1.2
 _EXACT_SHARE = 0.6
 _BASELINE_SHARE = 0.7
 """Where the plan gives no figure of 2020, this share of the goal stands for it."""
+_FEW, _FEW_FROM = 2, 0.65
+_EACH_FROM, _EACH_SPAN = 0.75, 0.25
 _PERCENT = 100.0
 _ALL_BEDS = ("每千人口医疗卫生机构床位数", "每千人口医疗机构床位数", "每千人口床位数")
 _ALL_DOCTORS = "每千人口执业（助理）医师数"
@@ -47,7 +50,7 @@ def model_indicators(
         Residents.
     """
     random = district.random(14)
-    stated = stated_by_list(rows, facilities, demand)
+    stated = stated_by_list(district, rows, facilities, demand)
     source = " / ".join(text("demo.indicator_source", lang) for lang in (Lang.ZH, Lang.EN))
     names: list[str] = []
     values: list[float] = []
@@ -77,11 +80,14 @@ def model_indicators(
 
 
 def stated_by_list(
-    rows: PlanRows, facilities: FacilitySet, demand: DemandSurface
+    district: District, rows: PlanRows, facilities: FacilitySet, demand: DemandSurface
 ) -> Mapping[str, float]:
     """Values that the facility list states, by plan row."""
     thousands = demand.total / 1_000
     vehicles = float(np.nansum(facilities.vehicles))
+    count = Counter(facilities.kind)
+    in_streets = sum(district.towns[row].population for row in district.streets)
+    with_centre = len(district.towns) - len(district.care.without_centre)
     found: dict[str, float] = {}
     for row in rows.of(Need.NEEDED):
         if row.type == "bed_density" and any(row.phrase.startswith(one) for one in _ALL_BEDS):
@@ -92,6 +98,12 @@ def stated_by_list(
             found[row.id] = float(round(demand.total / vehicles))
         elif row.type == "ems_vehicle_mix":
             found[row.id] = vehicles
+        elif row.type == "chc_per_population" and district.streets:
+            found[row.id] = float(round(in_streets / count[Service.COMMUNITY_HEALTH_CENTRE]))
+        elif row.type == "township_centre":
+            found[row.id] = round(with_centre / len(district.towns), 2)
+        elif row.type == "village_clinic" and "village" in row.unit:
+            found[row.id] = round(count[Service.VILLAGE_CLINIC] / district.village_count, 2)
         elif row.type == "fever_clinic" and not row.unit:
             found[row.id] = float(facilities.offering(Service.FEVER_CLINIC).size)
     return found
@@ -110,14 +122,17 @@ def _value(row: PlanRow, part: int, random: np.random.Generator) -> float:
     if row.comparator is Comparator.WITHIN:
         low, high = row.value.numbers
         value = low + (high - low) * (share - 0.25)
-    elif row.comparator is Comparator.EXACTLY and exact < _EXACT_SHARE:
-        value = goal
     elif row.comparator is Comparator.EXACTLY:
-        value = goal * _BASELINE_SHARE
+        value = goal if exact < _EXACT_SHARE else min(goal * _BASELINE_SHARE, goal - 1)
     else:
         value = start + (goal - start) * share
     measure = row.measure
     kind = UnitKind.COUNT if measure is None else measure.kind
+    if kind is UnitKind.EACH:
+        return round(goal * (_EACH_FROM + _EACH_SPAN * share), 2)  # the mean of many
+    if goal <= _FEW and kind is UnitKind.COUNT:
+        # So few cannot lie between: they are all there, or one is wanting.
+        return goal if share >= _FEW_FROM else goal - 1
     if kind is UnitKind.PERCENT:
         return min(round(value, 1), _PERCENT)
     whole = kind in (UnitKind.COUNT, UnitKind.EACH, UnitKind.LEVEL)
@@ -139,6 +154,10 @@ def _goal_and_start(row: PlanRow, part: int) -> tuple[float, float]:
     before = row.baseline_2020
     if before.form is Form.RATIO:
         return goal, before.numbers[1] / before.numbers[0]
+    if before.form is Form.OUT_OF and row.measure is not None:
+        if row.measure.kind is UnitKind.PERCENT:
+            return goal, _PERCENT * before.numbers[0] / before.numbers[1]
+        return goal, goal
     if before.form in (Form.NONE, Form.RISING):
         larger = row.comparator in (Comparator.AT_MOST, Comparator.BELOW)
         return goal, goal / _BASELINE_SHARE if larger else goal * _BASELINE_SHARE

@@ -46,9 +46,11 @@ def basic_facilities(
         one.level, one.status, one.aliases = rule.level, rule.status, rule.aliases
         one.beds, one.vehicles = rule.beds, rule.vehicles
         drafts.append(one)
-    for row in range(len(district.towns)):
-        if row not in district.care.without_centre:
-            drafts.append(_centre(district, sites, row, towns_m[row], plan_centres.get(row)))
+    drafts += [
+        _centre(district, sites, row, towns_m[row], plan_centres.get(row))
+        for row in range(len(district.towns))
+        if row not in district.care.without_centre
+    ]
     has_clinic = random.uniform(0, 1, settled.village.size) >= district.clinic_missing_share
     for village in np.flatnonzero(has_clinic).tolist():
         site = int(settled.village[village])

@@ -16,8 +16,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Delaunay, cKDTree
 
-from data.demo.rules import District
 from data.demo.motorways import Motorway
+from data.demo.rules import District
 from data.demo.streets import StreetSites
 from data.demo.terrain import River, Terrain
 

@@ -15,9 +15,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import Delaunay, cKDTree
 
-from data.demo.rules import District
 from data.demo.mesh import Mesh
 from data.demo.motorways import Motorway
+from data.demo.rules import District
 from data.demo.streets import main_streets, one_way_streets
 
 Rows = NDArray[np.int64]

@@ -149,7 +149,18 @@ class NodeRule:
 
 @dataclass(frozen=True, slots=True)
 class NeighbourRule:
-    """An institution beyond the border, by the road that runs on nearest to a town."""
+    """
+    An institution beyond the border, by the road that runs on nearest to a town.
+
+    Attributes
+    ----------
+    name, kind, services, level, beds, vehicles
+        As in `layers.facilities.FacilitySet`.
+    town
+        Position of the town.
+    own_road
+        Whether a road is run on to it, where none of the others leaves the district near.
+    """
 
     name: str
     kind: Service
@@ -158,6 +169,7 @@ class NeighbourRule:
     town: int
     beds: float
     vehicles: float
+    own_road: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +245,9 @@ class District:
         Stations and wharfs; institutions beyond the border.
     totals
         Beds, doctors and staff of the district, which the institutions add up to.
-    bank_river
-        Name of the river that splits the district into banks; empty where none does.
+    bank_river, bank_names
+        Name of the river that splits the district into banks, empty where none does; names of
+        the left and the right bank.
     own_note
         Code of a caveat of this district alone; empty where there is none.
     inputs
@@ -275,6 +288,7 @@ class District:
     neighbours: tuple[NeighbourRule, ...]
     totals: Mapping[str, int]
     bank_river: str
+    bank_names: tuple[str, str]
     own_note: str
     inputs: tuple[InputFile, ...]
 

@@ -13,8 +13,8 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from data.demo.rules import District
 from data.demo.mesh import COUNTRY, Mesh
+from data.demo.rules import District
 from data.demo.streets import TOWN_BLOCK_M, urban_people
 from data.demo.terrain import Terrain
 from geo.crs import MetricCrs

@@ -55,6 +55,12 @@ class WayWriter:
         """Take over a way along its drawing, or along it and back."""
         self.ways.append((nodes, road_class, modes, modes if both_ways else 0, flags))
 
+    def steps(self) -> NDArray[np.object_]:
+        """Straight steps of the ways so far."""
+        xy_m = np.vstack(self.points)
+        pairs = np.array([pair for nodes, *_ in self.ways for pair in pairwise(nodes)])
+        return np.asarray(shapely.linestrings(xy_m[pairs]), dtype=object)
+
     def to_ways(self, crs: MetricCrs) -> RoadWays:
         """Number what is used, in order, and turn metres into degrees."""
         sizes = np.array([len(nodes) for nodes, *_ in self.ways])
@@ -90,7 +96,8 @@ def draw_ways(
     _draw_lines(writer, mesh, roads, terrain)
     used = np.flatnonzero(roads.used)
     ends_m = np.stack([mesh.xy_m[mesh.begin[used]], mesh.xy_m[mesh.end[used]]], axis=1)
-    ordinary = shapely.STRtree(shapely.linestrings(ends_m))
+    # Rounded corners may cross an expressway at another of its steps than the lines do.
+    ordinary = shapely.STRtree(np.concatenate([shapely.linestrings(ends_m), writer.steps()]))
     sites = mesh.gate_site.tolist()
     for road in motorways:
         own, sites = sites[: len(road.interchanges)], sites[len(road.interchanges) :]

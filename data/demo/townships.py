@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 
@@ -64,7 +66,9 @@ def all_areas(
     parts = [whole, townships]
     if district.bank_river:
         lines = [_in_degrees(one, crs) for one in rivers if one.rule.name == district.bank_river]
-        parts.append(split_by_river(whole, district.code, np.array(lines, dtype=object)).areas)
+        banks = split_by_river(whole, district.code, np.array(lines, dtype=object)).areas
+        # People call the banks of a bent river by one side of the compass from end to end.
+        parts.append(replace(banks, name=district.bank_names))
     return AreaSet(
         code=tuple(code for one in parts for code in one.code),
         name=tuple(name for one in parts for name in one.name),

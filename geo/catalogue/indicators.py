@@ -16,8 +16,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "规划条目 {plan} 的 [context]：“{field}”须为有限数，实际为“{found}”。",
     },
     "plan_rows.no_rows": {
-        "en": "Plan rows {plan}: expected at least one [[rows]] table, found none.",
-        "zh": "规划条目 {plan}：至少应有一个 [[rows]] 表，实际没有。",
+        "en": "Plan {plan}: expected at least one [[goals]] table, found none.",
+        "zh": "规划 {plan}：至少应有一个 [[goals]] 表，实际没有。",
     },
     "plan_rows.double_id": {
         "en": "Plan rows {plan}: the id {row} is given twice. Ids must be unique.",
@@ -244,34 +244,30 @@ MESSAGES: dict[str, dict[str, str]] = {
     "need.optional": {"en": "may have a value", "zh": "可填"},
     "need.none": {"en": "none", "zh": "无需"},
     "plan_cmd.group": {
-        "en": "List, show and check plans; write the table of indicators to fill in.",
-        "zh": "列出、查看、检查规划；生成待填指标表。",
+        "en": "List, show and check plans and readings; write the table of indicators to fill in, or a plan to start from.",
+        "zh": "列出、查看、检查规划与读法；生成待填指标表或规划起始文件。",
     },
     "plan_cmd.list": {
-        "en": "List the plans, and the rows of the districts' plans by class.",
-        "zh": "列出规划，以及各区县规划条目的分类数量。",
+        "en": "List the plans and their goals by class.",
+        "zh": "列出规划及其目标的分类数量。",
     },
     "plan_cmd.show": {
-        "en": "Show a plan: its goals and their readings, or all its rows.",
-        "zh": "查看规划：目标与读法，或全部条目。",
+        "en": "Show a plan: its goals, their figures and the readings that decide them.",
+        "zh": "查看规划：目标、数字和为准的读法。",
     },
     "plan_cmd.new": {
-        "en": "Write the indicator template of a district's plan (.xlsx or .csv), to fill in and hand to “study create --indicators”.",
-        "zh": "生成某区县规划的待填指标表（.xlsx 或 .csv），填好后交给“study create --indicators”。",
+        "en": "Write the indicator template of a plan (.xlsx or .csv), to fill in and hand to “study create --indicators”; with --blank, a plan to start from.",
+        "zh": "生成规划的待填指标表（.xlsx 或 .csv），填好后交给“study create --indicators”；用 --blank 则生成规划起始文件。",
     },
     "plan_cmd.validate": {
-        "en": "Check a plan (.toml) or a filled indicator table (.csv, .xlsx). Exit code 1 if there is a fault.",
-        "zh": "检查规划（.toml）或填好的指标表（.csv、.xlsx）。有问题时退出码为 1。",
+        "en": "Check a plan (.toml, or a folder of them) or a filled indicator table (.csv, .xlsx): every fault at once. Exit code 1 if there is one.",
+        "zh": "检查规划（.toml 或其文件夹）或填好的指标表（.csv、.xlsx），一次列出全部问题。有问题时退出码为 1。",
     },
     "plan_cmd.arg_plan": {
-        "en": "Plan: {known}, or a TOML file.",
-        "zh": "规划：{known}，或 TOML 文件。",
+        "en": "Plan: {known}, or a TOML file or folder.",
+        "zh": "规划：{known}，或 TOML 文件、文件夹。",
     },
-    "plan_cmd.arg_rows": {
-        "en": "District: {known}, or a TOML file of plan rows.",
-        "zh": "区县：{known}，或规划条目的 TOML 文件。",
-    },
-    "plan_cmd.arg_file": {"en": "File to check.", "zh": "要检查的文件。"},
+    "plan_cmd.arg_file": {"en": "File or folder to check.", "zh": "要检查的文件或文件夹。"},
     "plan_cmd.opt_out": {
         "en": "File (.xlsx, .csv) or folder to write to.",
         "zh": "要写入的文件（.xlsx、.csv）或文件夹。",
@@ -291,23 +287,20 @@ MESSAGES: dict[str, dict[str, str]] = {
     "plan_cmd.name": {"en": "plan", "zh": "规划"},
     "plan_cmd.title": {"en": "title", "zh": "名称"},
     "plan_cmd.period": {"en": "period", "zh": "期限"},
-    "plan_cmd.goals": {"en": "checked", "zh": "可判断"},
-    "plan_cmd.rows": {"en": "rows", "zh": "条目"},
+    "plan_cmd.goals": {"en": "goals", "zh": "目标"},
     "plan_cmd.id": {"en": "id", "zh": "编号"},
-    "plan_cmd.words": {"en": "plan words", "zh": "规划原文"},
-    "plan_cmd.class": {"en": "class", "zh": "类别"},
     "plan_cmd.target": {"en": "target", "zh": "目标值"},
     "plan_cmd.unit": {"en": "unit", "zh": "单位"},
     "plan_cmd.baseline": {"en": "2020", "zh": "2020年"},
     "plan_cmd.standing": {"en": "standing", "zh": "属性"},
-    "plan_cmd.reading": {"en": "readings (the first decides)", "zh": "读法（首个为准）"},
+    "plan_cmd.reading": {"en": "deciding readings", "zh": "为准的读法"},
     "plan_cmd.list_hint": {
-        "en": "“checked” goals are judged by “goldenhour check”. Rows by what they are computed from.",
-        "zh": "“可判断”为“goldenhour check”能判断的目标数。条目按计算依据分类。",
+        "en": "Goals by what they are computed from. A plan in full: goldenhour plan show PLAN",
+        "zh": "目标按计算依据分类。查看规划：goldenhour plan show 规划",
     },
     "plan_cmd.show_hint": {
-        "en": "2020 is the plan's own figure: it stands beside a value of today and never in its place.",
-        "zh": "2020 年为规划自身的数，只与现状值并列，绝不代替现状值。",
+        "en": "2020 is the plan's own figure: it stands beside a value of today and never in its place. One goal in full: goldenhour plan show {plan} --goal ID",
+        "zh": "2020 年为规划自身的数，只与现状值并列，绝不代替现状值。查看一个目标：goldenhour plan show {plan} --goal 编号",
     },
     "plan_cmd.new_done": {
         "en": "Written: {path} ({needed} rows need a value, {optional} may have one). Fill it in, then: goldenhour plan validate {quoted}",
@@ -316,10 +309,6 @@ MESSAGES: dict[str, dict[str, str]] = {
     "plan_cmd.ok_plan": {
         "en": "{path}: ok. A plan with {goals} goals and {readings} readings.",
         "zh": "{path}：没有问题。规划含 {goals} 个目标、{readings} 种读法。",
-    },
-    "plan_cmd.ok_rows": {
-        "en": "{path}: ok. {count} plan rows.",
-        "zh": "{path}：没有问题。规划条目 {count} 个。",
     },
     "plan_cmd.ok_table": {
         "en": "{path}: ok. {count} values.",
@@ -341,9 +330,5 @@ MESSAGES: dict[str, dict[str, str]] = {
     "plan_cmd.not_a_kind": {
         "en": "{path}: expected a plan (.toml) or an indicator table (.csv, .xlsx).",
         "zh": "{path}：应为规划（.toml）或指标表（.csv、.xlsx）。",
-    },
-    "plan_cmd.neither": {
-        "en": "{path}: a plan file holds [[goals]] or [[rows]]; found neither.",
-        "zh": "{path}：规划文件应含 [[goals]] 或 [[rows]]，两者都没有。",
     },
 }

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 MESSAGES: dict[str, dict[str, str]] = {
     # --------------------------------------------------------------- formulas ---
-    "clock.call": {"en": "call", "zh": "呼救受理"},
-    "clock.turnout": {"en": "turnout", "zh": "出车准备"},
-    "clock.scene": {"en": "care at the scene", "zh": "现场处置"},
-    "clock.handover": {"en": "handover", "zh": "交接"},
-    "clock.parking": {"en": "parking", "zh": "停车"},
-    "clock.preparation": {"en": "preparation", "zh": "转运准备"},
-    "clock.door_to_needle": {"en": "door to needle", "zh": "入院至溶栓"},
     "where.built_up": {"en": "on built-up land", "zh": "建成区"},
     "where.rural": {"en": "outside built-up land", "zh": "建成区以外"},
     "term.clock": {"en": "{clock} {minutes:g}", "zh": "{clock} {minutes:g}"},
@@ -110,10 +103,13 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{area} ({people:,.0f} people beyond the limit for the farthest)",
         "zh": "{area}（{people:,.0f} 人超过最远限值）",
     },
-    "flip.area_no_way": {"en": "{area} (no way for half of it)", "zh": "{area}（半数居民无路可达）"},
+    "flip.area_no_way": {
+        "en": "{area} (no way for half of it)",
+        "zh": "{area}（半数居民无路可达）",
+    },
     "flip.areas_failing": {
-        "en": "{count} townships fail: {areas}.",
-        "zh": "{count} 个乡镇街道未达到：{areas}。",
+        "en": "Townships that fail ({count}): {areas}.",
+        "zh": "未达到的乡镇街道（{count} 个）：{areas}。",
     },
     "flip.area_tightest": {
         "en": "{area} passes with the least to spare: {spare} below the median allowed.",

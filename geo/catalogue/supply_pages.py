@@ -229,6 +229,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "supply_screen.located": {"en": "lies there /1,000", "zh": "所在地每千人"},
     "supply_screen.mean": {"en": "mean", "zh": "均值"},
     "supply_screen.median": {"en": "half have at most", "zh": "半数人不超过"},
+    "supply_screen.none": {
+        "en": "In {count} of {total} areas nobody has any.",
+        "zh": "{total} 个区域中有 {count} 个全域无可及资源。",
+    },
     "supply_screen.reach": {
         "en": "{share} of the people have some in reach.",
         "zh": "{share} 的人口有可及的资源。",

@@ -57,7 +57,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "quantity.yuan_10k": {"en": "{value} × 10,000 yuan", "zh": "{value} 万元"},
     "quantity.yuan_100m": {"en": "{value} × 100 million yuan", "zh": "{value} 亿元"},
     "quantity.plain": {"en": "{value}", "zh": "{value}"},
-    "quantity.exact_seconds": {"en": "{value} s", "zh": "{value} 秒"},
+    "quantity.seconds": {"en": "{value} s", "zh": "{value} 秒"},
     "unitname.share": {"en": "share", "zh": "比例"},
     "unitname.seconds": {"en": "seconds", "zh": "秒"},
     "unitname.count": {"en": "count", "zh": "个数"},
@@ -90,8 +90,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     "needed.land": {"en": "built-up land", "zh": "建成区"},
     "needed.roads": {"en": "roads", "zh": "道路"},
     "needed.plan": {
-        "en": "nothing you can supply: the plan names no figure",
-        "zh": "无需补充数据：规划未给出数值",
+        "en": "what the plan leaves out: a figure or names that a reading or goal of your own may set",
+        "zh": "规划未给出的数值或名称（可在自定读法或目标中补充）",
     },
     "needed.other": {"en": "other inputs", "zh": "其他数据"},
 }

@@ -108,4 +108,4 @@ def _point(figure: Figure) -> Span:
 
 def _rounds(figure: Figure, digits: int) -> float:
     """Round half up, as people do, whatever the binary digits of the figure."""
-    return math.floor(figure.numbers[0] * 10**digits + 0.5 + _SLACK)
+    return math.floor(figure.numbers[0] * 10.0**digits + 0.5 + _SLACK)

@@ -49,7 +49,9 @@ class CheckResult:
     kind, status
         What was checked, and how it came out.
     what
-        The sentence, with the arithmetic filled in.
+        The sentence, with the arithmetic filled in where it is one line.
+    details
+        Lines of the arithmetic below the sentence, where there are several.
     todo
         What to do, or whom to ask what; None for what is consistent.
     sections
@@ -64,6 +66,7 @@ class CheckResult:
     status: ConsistencyStatus
     what: Note
     todo: Note | None = None
+    details: tuple[Note, ...] = ()
     sections: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()

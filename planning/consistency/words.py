@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from geo.text import Message
-from planning.indicator_units import UnitKind
+from planning.indicator_units import Thing, UnitKind, count_message
 from planning.plan import Plan
 from planning.plan_figures import Form
 from planning.statements import Statement
+
+_WAN = 10_000
+_MILLION = 1_000_000
 
 
 def said(words: Mapping[str, str]) -> Message:
@@ -25,9 +28,7 @@ def joined(parts: Iterable[Message | str]) -> Message | str:
 
 
 def title_of(plan: Plan, about: str) -> Message:
-    """
-    Name what statements are about: their title, that of their goal, or the key itself.
-    """
+    """Name what statements are about: their title, that of their goal, or the key itself."""
     those = [one for one in plan.statements if one.about == about]
     for one in those:
         if one.title:
@@ -37,6 +38,13 @@ def title_of(plan: Plan, about: str) -> Message:
             row = plan.rows.row(one.goal)
             return said({lang: row.titled(lang) for lang in ("zh", "en")})
     return said({"zh": about, "en": about})
+
+
+def dated(title: Message, year: int, group: Mapping[str, str] | None = None) -> Message:
+    """Put the year and the group behind a title, where the plan names them."""
+    if group:
+        title = Message("consistency.of_group", {"title": title, "group": said(group)})
+    return Message("consistency.dated", {"title": title, "year": year}) if year else title
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -61,19 +69,20 @@ def people(count: float) -> Message:
 
     Examples
     --------
-    >>> people(1_140_840).fields["en"], people(1_140_840).fields["zh"]
-    ('1.1408 million people', '114.08 万人')
+    >>> people(1_140_840).fields["en"], people(1_564_000).fields["zh"]
+    ('1.1408 million people', '156.4 万人')
     """
-    if count >= 1e6:
-        return said({"en": f"{count / 1e6:.4f} million people", "zh": f"{count / 1e4:.2f} 万人"})
-    rounded = number(round(count, -1) if count >= 1e4 else round(count))
+    if count >= _MILLION:
+        millions, wans = number(round(count / _MILLION, 4)), number(round(count / _WAN, 2))
+        return said({"en": f"{millions} million people", "zh": f"{wans} 万人"})
+    rounded = number(round(count, -1) if count >= _WAN else round(count))
     return said({"en": f"{rounded} people", "zh": f"{rounded} 人"})
 
 
 def figure_words(one: Statement) -> str:
     """Write a statement's figure as the plan does, with its sign and thousands apart."""
     shown = one.value.words
-    if one.value.form is Form.NUMBER and one.value.numbers[0] >= 10_000:
+    if one.value.form is Form.NUMBER and one.value.numbers[0] >= _WAN:
         shown = number(one.value.numbers[0])
     return f"{one.comparator.sign} {shown}".strip()
 
@@ -85,8 +94,11 @@ def unit_words(one: Statement) -> Message:
         return said({})
     if one.scale != 1:
         return Message("consistency.unit_wan", {"unit": unit.message()})
-    if unit.kind is UnitKind.COUNT and unit.thing.value in ("items", "any"):
+    if unit.kind is UnitKind.COUNT and unit.thing in (Thing.ITEMS, Thing.ANY):
         return said({})
+    if unit.kind is UnitKind.RATE and unit.thing is Thing.ANY:
+        # Deaths are per so many births, not people: the unit names no base, nor do we.
+        return Message("consistency.unit_per", {"per": count_message(unit.per)})
     code = "consistency.unit_tight" if unit.kind is UnitKind.PERCENT else "consistency.unit"
     return Message(code, {"unit": unit.message()})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -127,13 +126,9 @@ def _listed_kinds(areas: AreaSet, register: Register) -> dict[str, AreaKind]:
             continue
         for unit, area in match(register, areas, level=level).pairs:
             row = place[unit]
-            says = (kind_of_code(unit), kind_of_name(register.name[row]), kind_of_name(level))
+            worded = AreaKind.ANY if level == TOWNSHIP else kind_of_name(level)
+            says = (kind_of_code(unit), kind_of_name(register.name[row]), worded)
             kind = next((one for one in says if one is not AreaKind.ANY), AreaKind.ANY)
             if kind is not AreaKind.ANY:
                 told.setdefault(area, kind)
     return told
-
-
-def sources_of_kinds(kinds: tuple[KindOfArea, ...]) -> dict[KindSource, int]:
-    """Count the areas by what told their kind."""
-    return dict(sorted(Counter(one.source for one in kinds).items()))

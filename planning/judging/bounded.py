@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from planning.indicator_units import UnitKind
-from planning.indicators import IndicatorValue, in_unit_of
+from planning.indicators import IndicatorLine
+from planning.judging.eligible import bounded as range_status
 from planning.judging.evidence import Evidence
-from planning.judging.finding import Status, Target, target_of
+from planning.judging.figures import value_line
+from planning.judging.finding import Number, Status, Target, Unit, target_of
 from planning.note import Note
 from planning.plan import Goal
 from planning.plan_figures import Comparator, Form
@@ -67,31 +68,18 @@ def bounded(
     """
     if not target.stated or reading.compare_only:
         return Status.CANNOT_TELL, (Note("missing.target", {}), *unknown)
-    if target.status(low) is target.status(high) and not _between(target, low, high):
-        return target.status(low), ()
-    return Status.CANNOT_TELL, tuple(unknown)
+    status = range_status(target, low, high)
+    return status, tuple(unknown) if status is Status.CANNOT_TELL else ()
 
 
-def _between(target: Target, low: float, high: float) -> bool:
-    """Whether both bounds miss a range that lies between them."""
-    return target.comparator is Comparator.WITHIN and low < target.low and high > target.high
-
-
-def indicator_of(evidence: Evidence, goal: Goal) -> tuple[IndicatorValue | None, float]:
-    """
-    Newest value of the user's indicator table for a row with one figure.
-
-    Returns
-    -------
-    stated
-        The value as the table has it; None where there is none.
-    value
-        In the row's unit; NaN where there is none or its unit cannot be brought to the row's.
-    """
+def indicator_of(evidence: Evidence, goal: Goal) -> IndicatorLine | None:
+    """Value of the user's indicator table for a row of one figure; None where it has none."""
     if goal.row.value.parts != 1:
-        return None, math.nan
-    stated = evidence.study.indicators.latest(goal.row.id)
-    if stated is None:
-        return None, math.nan
-    value = in_unit_of(goal.row, stated.value, stated.unit)
-    return stated, math.nan if isinstance(value, Note) else value
+        return None
+    line = value_line(evidence, goal.row)
+    return None if line.missing else line
+
+
+def number(name: str, value: float, unit: Unit) -> Number:
+    """Make a number of a finding; a count is a float, so that kept and new ones are one."""
+    return Number(name, float(value), unit)

@@ -15,35 +15,6 @@ from planning.note import Note
 from planning.readings.rules_reach import Constant, ReachRule, Where
 
 
-def chain_time_s(
-    evidence: Evidence,
-    rule: ReachRule,
-    *,
-    speed_factor: float = 1.0,
-    inside_only: bool = False,
-    without: frozenset[str] = frozenset(),
-) -> NDArray[np.float64]:
-    """
-    Sum of the constants and legs for every home [s], shape ``(m,)``, ``inf`` without a way.
-
-    Parameters
-    ----------
-    evidence, rule
-        The study looked at, and the chain.
-    speed_factor
-        Multiplies every speed; constants stay.
-    inside_only, without
-        Which facilities are left out, as in `Evidence.offering`.
-
-    Raises
-    ------
-    RuntimeError
-        If a leg depends on built-up land that is not known: ask `missing_inputs` first.
-    """
-    legs_s = _legs_s(evidence, rule, speed_factor, without, inside_only=inside_only)
-    return np.asarray(np.round(legs_s + constants_s(rule), 6), dtype=np.float64)
-
-
 def constants_s(rule: ReachRule, *, changed: Constant | None = None, to_s: float = 0.0) -> float:
     """Sum of the fixed times [s], with one of them at another value where one is changed."""
     return math.fsum(to_s if one is changed else one.time_s for one in rule.constants)
@@ -67,8 +38,17 @@ def timed_people(
 
     Parameters
     ----------
-    evidence, rule, speed_factor, inside_only, without
-        As in `chain_time_s`; the fixed times are not in these times.
+    evidence, rule
+        The study looked at, and the circle.
+    speed_factor
+        Multiplies every speed.
+    inside_only, without
+        Which facilities are left out, as in `Evidence.offering`.
+
+    Returns
+    -------
+    timed
+        Places by township; the fixed times are not in these times.
 
     Raises
     ------
@@ -91,14 +71,16 @@ def _legs_s(
     *,
     inside_only: bool,
 ) -> NDArray[np.float64]:
-    total = np.zeros(len(evidence.study.demand))
+    total: NDArray[np.float64] | None = None
     for leg in rule.legs:
         time_s = evidence.leg_time_s(
             leg, speed_factor=speed_factor, inside_only=inside_only, without=without
         )
         if time_s is None:
             raise RuntimeError("built-up land is not known")
-        total += time_s
+        total = time_s if total is None else total + time_s
+    if total is None:
+        raise RuntimeError("a chain has at least one leg")
     return total
 
 

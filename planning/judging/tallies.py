@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.units import DECISECONDS_PER_SECOND, LONGEST_CUTOFF_S, whole_deciseconds
 
-NO_WAY_DS = 2**40
+NO_WAY_DS = 2**31 - 1
 """Time of a place without any way: later than every limit."""
 NOBODY_DS = -1
 """Limit within which nobody is."""
@@ -19,25 +20,33 @@ NOBODY_DS = -1
 _SHARE_SLACK = 1e-12
 _FLOAT_DUST_S = 1e-6
 _CLASSES = 3
+_BITS, _LOW = 16, 0xFFFF
 
 
-def deciseconds(time_s: NDArray[np.float64]) -> NDArray[np.int64]:
+def deciseconds(time_s: NDArray[np.float64]) -> NDArray[np.int32]:
     """
     Turn times that are whole deciseconds into such; ``inf`` becomes `NO_WAY_DS`.
 
     Examples
     --------
     >>> deciseconds(np.array([900.1, 0.1 + 0.2, np.inf])).tolist()
-    [9001, 3, 1099511627776]
+    [9001, 3, 2147483647]
     """
-    known = np.isfinite(time_s)
-    whole = np.rint(np.where(known, time_s, 0.0) * DECISECONDS_PER_SECOND).astype(np.int64)
-    return np.where(known, whole, NO_WAY_DS)
+    # Nobody travels for years: what is longer than the numbers hold has no way.
+    time_ds = np.minimum(time_s * DECISECONDS_PER_SECOND, NO_WAY_DS)
+    return np.rint(time_ds).astype(np.int32)
 
 
 def seconds(time_ds: int) -> float:
     """Turn deciseconds into seconds; `NO_WAY_DS` becomes ``inf``."""
     return math.inf if time_ds >= NO_WAY_DS else time_ds / DECISECONDS_PER_SECOND
+
+
+def summed_by(
+    part: NDArray[np.int64], amount: NDArray[np.float64], n_parts: int
+) -> NDArray[np.float64]:
+    """Sum an amount, shape ``(m,)``, by the part that each row is of, shape ``(n_parts,)``."""
+    return np.asarray(np.bincount(part, weights=amount, minlength=n_parts), dtype=np.float64)
 
 
 def limit_ds(limit_s: float) -> int:
@@ -110,27 +119,34 @@ class TimedPeople:
         Areas there are.
     """
 
-    time_ds: NDArray[np.int64]
+    time_ds: NDArray[np.int32]
     people: NDArray[np.float64]
     part: NDArray[np.int64]
     n_areas: int
 
+    @cached_property
+    def _kind(self) -> NDArray[np.int64]:
+        """Class of each place in `tally` if it were within the limit or without a way."""
+        found: NDArray[np.int64] = self.part * _CLASSES + (self.time_ds == NO_WAY_DS)
+        return found
+
     def tally(self, limit: int) -> Tally:
         """Count the people within a limit [ds, inclusive] by area."""
-        kind = np.where(self.time_ds <= limit, 0, np.where(self.time_ds < NO_WAY_DS, 1, 2))
-        found = np.bincount(
-            self.part * _CLASSES + kind,
-            weights=self.people,
-            minlength=(self.n_areas + 1) * _CLASSES,
-        ).reshape(-1, _CLASSES)
-        return Tally(found[:, 0], found[:, 1], found[:, 2])
+        kind = self._kind + (self.time_ds > limit)
+        found = summed_by(kind, self.people, (self.n_areas + 1) * _CLASSES)
+        return Tally(*found.reshape(-1, _CLASSES).T)
 
     @cached_property
-    def _order(self) -> NDArray[np.int64]:
-        """Places where people live, by time."""
+    def _by_time(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
+        """Places where people live, by time: their positions, times and people."""
         lived = np.flatnonzero(self.people > 0)
-        found: NDArray[np.int64] = lived[np.argsort(self.time_ds[lived], kind="stable")]
-        return found
+        time_ds = self.time_ds[lived]
+        # Sixteen bits are sorted digit by digit, five times as fast as by comparing.
+        order = np.argsort((time_ds & _LOW).astype(np.uint16), kind="stable")
+        high = (time_ds[order] >> _BITS).astype(np.uint16)
+        order = order[np.argsort(high, kind="stable")]
+        rows = lived[order]
+        return rows, time_ds[order], self.people[rows]
 
     def quantile_s(self, q: float) -> float:
         """
@@ -138,7 +154,8 @@ class TimedPeople:
 
         NaN where nobody lives, ``inf`` where the unroutable reach into it.
         """
-        return self._quantiles(self._order, (q,))[0]
+        _, time_ds, people = self._by_time
+        return _quantiles(time_ds, people, (q,))[0]
 
     def area_quantiles_s(self, *q: float) -> list[tuple[float, ...]]:
         """
@@ -146,32 +163,36 @@ class TimedPeople:
 
         ``1.0`` gives the longest time of anybody.
         """
-        part = self.part[self._order]
-        # Few areas: 16 bits are sorted digit by digit, and keep the order by time within.
-        small = part.astype(np.int16) if self.n_areas < np.iinfo(np.int16).max else part
-        grouped = self._order[np.argsort(small, kind="stable")]
+        rows, time_ds, people = self._by_time
+        part = self.part[rows]
+        few = self.n_areas < np.iinfo(np.uint16).max
+        grouped = np.argsort(part.astype(np.uint16) if few else part, kind="stable")
+        time_ds, people = time_ds[grouped], people[grouped]
         edge = np.concatenate([[0], np.cumsum(np.bincount(part, minlength=self.n_areas + 1))])
         return [
-            self._quantiles(grouped[edge[one] : edge[one + 1]], q)
-            for one in range(self.n_areas + 1)
+            _quantiles(time_ds[start:end], people[start:end], q)
+            for start, end in pairwise(edge.tolist())
         ]
-
-    def _quantiles(self, rows: NDArray[np.int64], q: tuple[float, ...]) -> tuple[float, ...]:
-        if rows.size == 0:
-            return (math.nan,) * len(q)
-        so_far = np.cumsum(self.people[rows])
-        # A share that equals q in decimals must count although its float may fall short.
-        wanted = [math.inf if one >= 1 else one * so_far[-1] * (1 - _SHARE_SLACK) for one in q]
-        at = np.minimum(np.searchsorted(so_far, wanted, side="left"), rows.size - 1)
-        return tuple(seconds(int(one)) for one in self.time_ds[rows[at]])
 
     @property
     def mean_reached_s(self) -> float:
         """Mean time of those who have a way [s]; NaN where there are none."""
-        with_way = self.time_ds < NO_WAY_DS
-        people = np.where(with_way, self.people, 0.0)
-        everyone = float(people.sum())
-        if everyone <= 0:
+        _, time_ds, people = self._by_time
+        count = int(np.searchsorted(time_ds, NO_WAY_DS))
+        if count == 0:
             return math.nan
-        time_s = np.where(with_way, self.time_ds, 0) / DECISECONDS_PER_SECOND
-        return float(time_s @ people) / everyone
+        time_s = time_ds[:count] / DECISECONDS_PER_SECOND
+        return float(time_s @ people[:count]) / float(people[:count].sum())
+
+
+def _quantiles(
+    time_ds: NDArray[np.int32], people: NDArray[np.float64], q: tuple[float, ...]
+) -> tuple[float, ...]:
+    """Lower-step quantiles [s] of times in rising order."""
+    if time_ds.size == 0:
+        return (math.nan,) * len(q)
+    so_far = np.cumsum(people)
+    # A share that equals q in decimals must count although its float may fall short.
+    wanted = [math.inf if one >= 1 else one * so_far[-1] * (1 - _SHARE_SLACK) for one in q]
+    at = np.minimum(np.searchsorted(so_far, wanted, side="left"), time_ds.size - 1)
+    return tuple(seconds(int(one)) for one in time_ds[at])

@@ -109,7 +109,7 @@ class Fields:
         value = self.take(key, default)
         good = isinstance(value, int | float) and not isinstance(value, bool)
         if not good or not 0 < value <= 1:
-            raise InputError("plan.bad_share", reading=self.place, value=value)
+            raise self.bad(key, "0 < x <= 1", value)
         return float(value)
 
     def choice(self, kind: type[_Choice], key: str, default: object = REQUIRED) -> _Choice:

@@ -315,12 +315,14 @@ class NearRule:
     @classmethod
     def read(cls, fields: Fields) -> Self:
         """Take the rule's keys."""
+        tried = fields.take("tried_m", [])
+        if not isinstance(tried, list):
+            raise fields.bad("tried_m", "[50, 200]", tried)
         return cls(
             of=fields.service("of"),
             has=fields.service("has"),
             within_m=fields.number("within_m"),
             tried_m=tuple(
-                Fields({"tried_m": one}, fields.place).number("tried_m")
-                for one in fields.take("tried_m", [])
+                Fields({"tried_m": one}, fields.place).number("tried_m") for one in tried
             ),
         )

@@ -133,12 +133,15 @@ class ReachRule:
         constants = []
         for one in fields.tables("constants"):
             tried = one.take("tried_minutes", [])
+            if not isinstance(tried, list):
+                raise one.bad("tried_minutes", "[2, 5]", tried)
             constants.append(
                 Constant(
                     clock=one.choice(Clock, "clock"),
                     time_s=one.minutes("minutes"),
                     tried_s=tuple(
-                        Fields({"minutes": value}, one.place).minutes("minutes") for value in tried
+                        Fields({"tried_minutes": value}, one.place).minutes("tried_minutes")
+                        for value in tried
                     ),
                 )
             )
