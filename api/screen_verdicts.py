@@ -89,11 +89,18 @@ def show_verdicts(
 def headlines(screen: Screen, card: Scorecard) -> list[str]:
     """Word how a plan comes out: all goals, the binding ones by name, those that never count."""
     lines = [counted(screen, "scorecard.counted", card.whole)]
-    binding = [one for one in card.counting if one.binding]
-    if binding:
-        named = screen.t("map.list_separator").join(
-            f"{one.goal.id} {SIGN[one.status]} {label(one.status, screen.lang)}" for one in binding
+    binding = [
+        f"{one.goal.id} "
+        + (
+            f"{SIGN[one.status]} {label(one.status, screen.lang)}"
+            if one.counts
+            else screen.t("scorecard.silent")
         )
+        for one in card.goals
+        if one.binding
+    ]
+    if binding:
+        named = screen.t("map.list_separator").join(binding)
         lines.append(screen.t("scorecard.binding_line", goals=named))
     if card.silent:
         lines.append(screen.t("scorecard.silent_line", count=len(card.silent)))

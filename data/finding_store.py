@@ -20,7 +20,15 @@ from planning.study import Study
 
 FINDINGS = "findings"
 MOST_FINDINGS = 4_000
-_PACKAGES = ("layers", "planning", "planning.judging", "planning.readings")
+_PACKAGES = (
+    "layers",
+    "planning",
+    "planning.readings",
+    "planning.judging",
+    "planning.judging.circles",
+    "planning.judging.counts",
+    "planning.judging.places",
+)
 _FILE_OF = {
     Part.WAYS: "roads.npz",
     Part.FACILITIES: "facilities.csv",

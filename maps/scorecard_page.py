@@ -94,7 +94,7 @@ def scorecard_page(
         answer=answer_words(card, lang),
         whole=tally_part(card.whole, lang),
         classes=[(label(kind, lang), tally_part(one, lang)) for kind, one in card.by_class.items()],
-        binding=[line_part(one, lang) for one in card.counting if one.binding],
+        binding=[line_part(one, lang) for one in card.goals if one.binding],
         failed=[line_part(one, lang) for one in card.counting if one.status is Status.NOT_MET],
         missing=[_missing(one, lang) for one in card.missing],
         chapters=[

@@ -108,6 +108,16 @@ def _note(fault: GoldenHourError) -> Note:
     return Note(fault.code, dict(fault.fields))
 
 
+def _bad(place: str, key: str, expected: str, found: object) -> Note:
+    fields = {"place": place, "key": key, "expected": expected, "found": f"{found!r}"}
+    return Note("plan.bad_field", fields)
+
+
+def _no_site(place: str, site: str, names: list[str]) -> Note:
+    known = ", ".join(names) or "-"
+    return Note("plan.unknown_site", {"goal": place, "site": site, "known": known})
+
+
 def _tables(table: Mapping[str, Any], key: str) -> list[Any]:
     found = table.get(key, [])
     return found if isinstance(found, list) else []
@@ -125,8 +135,7 @@ def _head(table: Mapping[str, Any]) -> Iterator[PlanFault]:
         yield PlanFault("", Note("plan.unknown_key", fields))
     for key in ("goals", "facilities", "projects", "statements"):
         if key in table and not isinstance(table[key], list):
-            fields = {"place": _name(table), "key": key, "expected": f"[[{key}]]"}
-            yield PlanFault("", Note("plan.bad_field", {**fields, "found": f"{table[key]!r}"}))
+            yield PlanFault("", _bad(_name(table), key, f"[[{key}]]", table[key]))
     # One goal that is in order stands for all: what is left to find is in the head.
     stand_in = {"id": "X-1", "section": "-", "phrase": "-", "tests": ["-"], "target_year": 2025}
     head = {key: value for key, value in table.items() if key in PLAN_KEYS}
@@ -181,8 +190,7 @@ def _goal(
     named = str(goal.get("id", place))
     for site in row.sites:
         if site not in names:
-            fields = {"goal": named, "site": site, "known": ", ".join(names) or "-"}
-            yield PlanFault(named, Note("plan.unknown_site", fields))
+            yield PlanFault(named, _no_site(named, site, names))
     for test in row.tests:
         try:
             book.test(test)
@@ -191,8 +199,7 @@ def _goal(
             yield PlanFault(named, Note("plan.goal_unknown_test", fields))
     own = goal.get("readings", [])
     if not isinstance(own, list):
-        fields = {"place": named, "key": "readings", "expected": "[[goals.readings]]"}
-        yield PlanFault(named, Note("plan.bad_field", {**fields, "found": f"{own!r}"}))
+        yield PlanFault(named, _bad(named, "readings", "[[goals.readings]]", own))
         return
     if not own and ("readings" in goal or not row.tests):
         yield PlanFault(named, Note("plan.no_reading", {"goal": named}))
@@ -300,9 +307,7 @@ def _lists(table: Mapping[str, Any]) -> Iterator[PlanFault]:
             yield PlanFault("", _note(fault))
             continue
         if project.facility and project.facility not in names:
-            fields = {"goal": f"projects #{at}", "site": project.facility}
-            known = ", ".join(names) or "-"
-            yield PlanFault("", Note("plan.unknown_site", {**fields, "known": known}))
+            yield PlanFault("", _no_site(f"projects #{at}", project.facility, names))
         yield from (unknown_goal(goal) for goal in project.goals if goal not in ids)
     for at, one in enumerate(_tables(table, "statements"), start=1):
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from geo.catalogue import MESSAGES
 from geo.text import Lang, has_text, text
 from planning import wording
 from planning.judging.finding import Unit
@@ -18,20 +19,18 @@ _UNIT_OF_ENDING: Mapping[str, Unit] = {
 }
 
 
-_CODES = ("area.", "cell.", "why.")
-"""Start of the codes that cells hold in the place of words."""
-
-
 def is_code(cell: Cell) -> bool:
     """
     Tell whether a cell is a code of the text catalogue, to be worded where it is shown.
+
+    A message with placeholders is none: a cell has no values to fill them.
 
     Examples
     --------
     >>> is_code("area.whole"), is_code("cli.written"), is_code("St. Area"), is_code(1.0)
     (True, False, False, False)
     """
-    return isinstance(cell, str) and cell.startswith(_CODES) and has_text(cell)
+    return isinstance(cell, str) and has_text(cell) and "{" not in MESSAGES[cell][Lang.EN]
 
 
 def column_unit(name: str) -> Unit | None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from geo.text import Lang
 from layers.register import Register
-from planning.judging.area_kinds import kind_of_code, kind_of_name, kinds_of_areas
-from planning.judging.counted_areas import enough, needed_facilities
 from planning.judging.finding import Status
+from planning.judging.places.area_kinds import kind_of_code, kind_of_name, kinds_of_areas
+from planning.judging.places.counted_areas import enough, needed_facilities
 from planning.readings.rules_place import AreaCountRule, AreaKind
 from tests.judged_town import area_set, cells, codes, judged, plan_of, row, study_of
 

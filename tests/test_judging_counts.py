@@ -17,11 +17,11 @@ from hand_town import lonlat, town_areas, town_study, town_up_to
 from layers.areas import AreaSet
 from layers.facilities import FacilitySet, Level, OperatingStatus, Service
 from planning.judging.codec import finding_from_plain, finding_to_plain
-from planning.judging.density import implied_people
-from planning.judging.eligible import bounded, grade_fits
+from planning.judging.counts.density import implied_people
+from planning.judging.counts.eligible import bounded, grade_fits
+from planning.judging.counts.fleet import units_required
 from planning.judging.evidence import Evidence
 from planning.judging.finding import Status, Target, Unit
-from planning.judging.fleet import units_required
 from planning.judging.judge import judge
 from planning.plan import Plan
 from planning.plan_figures import Comparator

@@ -14,10 +14,10 @@ from data.plans import load_plan, load_readings
 from geo.catalogue import MESSAGES
 from hand_town import town_study
 from layers.facilities import FacilitySet
+from planning.judging.counts.silent import KIND_OF_TYPE, OTHER
 from planning.judging.evidence import Evidence
 from planning.judging.finding import Status, Unit
 from planning.judging.judge import judge
-from planning.judging.silent import KIND_OF_TYPE, OTHER
 from planning.readings.rules_count import (
     DensityRule,
     FacilityCountRule,

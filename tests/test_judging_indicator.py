@@ -16,10 +16,10 @@ from geo.text import Lang
 from hand_town import town_study
 from planning.indicators import IndicatorTable
 from planning.judging.codec import finding_from_plain, finding_to_plain
+from planning.judging.counts.indicator import judge_indicator
+from planning.judging.counts.silent import KIND_OF_TYPE, OTHER, judge_silent
 from planning.judging.evidence import Evidence
 from planning.judging.finding import Status, Unit
-from planning.judging.indicator import judge_indicator
-from planning.judging.silent import KIND_OF_TYPE, OTHER, judge_silent
 from planning.note import Note
 from planning.plan import Plan
 from planning.plan_figures import Comparator

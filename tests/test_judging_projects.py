@@ -11,9 +11,9 @@ from geo.text import Lang
 from planning.indicators import IndicatorTable
 from planning.judging.evidence import Evidence
 from planning.judging.finding import Status, Unit
-from planning.judging.project_gain import township_centre
-from planning.judging.project_list import house_name, project_states, projects_of
-from planning.judging.projects import judge_projects
+from planning.judging.places.project_gain import township_centre
+from planning.judging.places.project_list import house_name, project_states, projects_of
+from planning.judging.places.projects import judge_projects
 from tests.hand_town import METRES_PER_S
 from tests.judged_town import cells, codes, judged, plan_of, row, study_of
 

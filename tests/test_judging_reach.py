@@ -15,10 +15,10 @@ from hand_town import town_study
 from layers.access import AccessField
 from layers.demand import Group
 from layers.facilities import OperatingStatus, Placed, Service
+from planning.judging.circles.tallies import TimedPeople, deciseconds
 from planning.judging.evidence import Evidence
 from planning.judging.finding import Status
 from planning.judging.judge import judge
-from planning.judging.tallies import TimedPeople, deciseconds
 from planning.plan import Plan
 from planning.readings.rules_reach import Clock
 from routing.search import NO_FACILITY

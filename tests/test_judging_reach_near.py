@@ -12,9 +12,9 @@ import oracles
 from geo.text import Lang
 from hand_town import lonlat, town_up_to
 from layers.facilities import Service
+from planning.judging.circles.near import nearest_of
 from planning.judging.finding import Status
 from planning.judging.judge import judge
-from planning.judging.near import nearest_of
 from planning.readings.reading import Reading
 from test_judging_reach import BOTH, NEVER, TIME_DS, Told, one_goal, town
 

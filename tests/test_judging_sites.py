@@ -13,7 +13,7 @@ from geo.text import Lang
 from planning.indicators import IndicatorTable
 from planning.judging.evidence import Evidence
 from planning.judging.finding import Status
-from planning.judging.site_states import site_states
+from planning.judging.places.site_states import site_states
 from tests.judged_town import cells, codes, judged, plan_of, row, study_of
 
 THC, HOSPITAL = "township_health_centre", "hospital"

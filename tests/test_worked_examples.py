@@ -39,7 +39,7 @@ from layers.supply import (
     two_step,
     zone_weights,
 )
-from planning.judging.fleet import units_required
+from planning.judging.counts.fleet import units_required
 from routing.build import build_network
 from routing.network import RoadNetwork
 from routing.profile import Setting

@@ -1,0 +1,1 @@
+"""Judging by arithmetic: indicators, densities, fleets, counts, shares, beds of institutions."""

@@ -1,0 +1,1 @@
+"""Judging over places: areas, villages, named sites, projects."""
