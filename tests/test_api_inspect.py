@@ -16,7 +16,7 @@ from rich.table import Table
 from api.commands_ask import default_direction
 from api.commands_inspect import add_inspect_command, check_report_place, show_quality
 from api.documents import as_json
-from api.plan_pages import plan_entries, show_list, show_plan
+from api.plan_pages import packaged_plans, show_list, show_plan
 from api.quality_document import inspect_document
 from api.screen import Screen
 from data.import_report import ImportReport
@@ -76,9 +76,9 @@ def test_a_long_chinese_sentence_is_folded_not_cut(width):
 def test_the_tables_of_answers_and_plans_cut_no_chinese_either(monkeypatch):
     tables = []
     monkeypatch.setattr(Console, "print", lambda _self, *what, **_: tables.extend(what))
-    for entry in plan_entries():
+    for entry in packaged_plans():
         show_plan(Screen(Lang.ZH), entry, None)
-    show_list(Screen(Lang.ZH), plan_entries())
+    show_list(Screen(Lang.ZH), packaged_plans())
     study = town_study([(0, 20), (5000, -800)], [100.0, 900.0])
     asked = answer_coverage(study, Service.HOSPITAL, cutoff_s=900.0)
     Screen(Lang.ZH).coverage(study, asked)

@@ -170,6 +170,7 @@ def test_a_title_needs_both_languages(title):
     with pytest.raises(InputError, match="title"):
         row(title=title)
 
+
 @pytest.mark.parametrize("value", ["many", True, float("inf"), float("nan")])
 def test_a_context_figure_must_be_a_finite_number(value):
     with pytest.raises(InputError, match="beds"):

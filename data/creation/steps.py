@@ -154,7 +154,7 @@ def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]
         extract,
         areas,
         profiles,
-        _reference_digest("plan_facilities"),
+        _plans_digest("facilities.toml"),
         of(*files.facilities),
         of(files.mapping, files.decisions),
         files.datum,
@@ -180,7 +180,7 @@ def step_keys(files: StudyFiles, digests: Mapping[Path, str]) -> dict[Step, str]
         Step.PEOPLE: people,
         Step.REGISTER: key(Step.REGISTER, areas, of(files.register)),
         Step.INDICATORS: key(
-            Step.INDICATORS, _reference_digest("plan_rows"), of(files.indicators), files.plan
+            Step.INDICATORS, _plans_digest("goals.toml"), of(files.indicators), files.plan
         ),
     }
 
@@ -198,6 +198,16 @@ def _reference_digest(folder: str) -> str:
     for entry in sorted(found, key=lambda one: one.name):
         if entry.name.endswith(".toml"):
             digest.update(entry.name.encode() + entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _plans_digest(name: str) -> str:
+    """Digest of one file of every packaged plan."""
+    digest = hashlib.sha256()
+    for plan in sorted((resources("data.reference") / "plans").iterdir(), key=lambda one: one.name):
+        part = plan / name
+        if part.is_file():
+            digest.update(plan.name.encode() + part.read_bytes())
     return digest.hexdigest()
 
 

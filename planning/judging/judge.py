@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from planning.judging.circles.area_served import judge_area_served
@@ -18,11 +19,12 @@ from planning.judging.counts.indicator import judge_indicator
 from planning.judging.counts.institution_beds import judge_institution_beds
 from planning.judging.counts.silent import judge_silent
 from planning.judging.evidence import Evidence
-from planning.judging.finding import Finding
+from planning.judging.finding import Finding, Status
 from planning.judging.places.area_count import judge_area_count
 from planning.judging.places.projects import judge_projects
 from planning.judging.places.sites import judge_sites
 from planning.judging.places.villages import judge_villages
+from planning.note import Note
 from planning.plan import Goal
 from planning.readings.reading import Reading
 from planning.readings.rules_count import (
@@ -68,5 +70,13 @@ JUDGES: Mapping[type, Judge] = {
 
 
 def judge(evidence: Evidence, goal: Goal, reading: Reading) -> Finding:
-    """Judge one reading of one goal; what cannot be told is a finding too."""
-    return JUDGES[type(reading.rule)](evidence, goal, reading, reading.rule)
+    """
+    Judge one reading of one goal; what cannot be told is a finding too.
+
+    A reading whose figure is only for comparison decides nothing, whatever its rule.
+    """
+    found = JUDGES[type(reading.rule)](evidence, goal, reading, reading.rule)
+    if reading.compare_only and found.status is not Status.CANNOT_TELL:
+        missing = (Note("missing.target", {}),)
+        return replace(found, status=Status.CANNOT_TELL, missing=missing)
+    return found
