@@ -63,6 +63,7 @@ demo: $(VENV)/.runtime ## install, make the demonstration district, say where to
 	$(BIN)/goldenhour demo --out $(DEMO_OUT)
 	@echo
 	@echo "Open the map in a browser: $(DEMO_OUT)/map.html"
+	@echo "Every goal of the plan:    $(DEMO_OUT)/scorecard.html"
 	@echo "The figures behind it:     $(DEMO_OUT)/results.json, $(DEMO_OUT)/tables/"
 	@echo "Serve it:                  make serve"
 

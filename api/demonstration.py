@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from api import documents
-from api.overview import answer_for_map
+from api.overview import answer_for_map, write_scorecard
 from api.screen import Screen
+from api.screen_verdicts import Shown, show_verdicts
 from data.demo.build import build_demo
 from data.import_report import ImportReport
 from data.plans import load_plan
@@ -15,9 +16,11 @@ from data.results import write_tables, write_text
 from data.studies import check_place, write_study
 from geo.errors import OutputError
 from maps import study_map
+from planning.plan_rows import Computable
 from planning.study import Study
 
-STUDY, MAP, RESULTS, TABLES = "study", "map.html", "results.json", "tables"
+STUDY, MAP, SCORECARD = "study", "map.html", "scorecard.html"
+RESULTS, TABLES = "results.json", "tables"
 
 
 def make_demonstration(district: str, folder: Path, screen: Screen) -> Study:
@@ -58,8 +61,10 @@ def make_demonstration(district: str, folder: Path, screen: Screen) -> Study:
         }
         write_text(folder / RESULTS, documents.as_json(results))
         write_tables(folder / TABLES, study, answer, verdicts)
-    screen.verdicts(study, plan, verdicts)
-    for name in (MAP, RESULTS, f"{TABLES}/", f"{STUDY}/"):
+        write_scorecard(folder / SCORECARD, study, plan, verdicts, lang=screen.lang)
+    # The scorecard shows every goal; here those that geography answers.
+    show_verdicts(screen, study, plan, verdicts, Shown(kinds=frozenset({Computable.GEOSPATIAL})))
+    for name in (MAP, SCORECARD, RESULTS, f"{TABLES}/", f"{STUDY}/"):
         screen.say("cli.written", path=f"{folder / name}{'/' if name.endswith('/') else ''}")
     return study
 
@@ -70,7 +75,7 @@ def _check_folder(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise OutputError("output.not_a_bundle", path=str(folder))
-    known = {STUDY, MAP, RESULTS, TABLES}
+    known = {STUDY, MAP, SCORECARD, RESULTS, TABLES}
     if any(entry.name not in known for entry in folder.iterdir()):
         raise OutputError("output.not_a_bundle", path=str(folder))
     check_place(folder / STUDY, overwrite=True)

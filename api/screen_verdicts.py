@@ -21,6 +21,9 @@ STYLE = {Status.MET: "bold cyan", Status.NOT_MET: "bold magenta", Status.CANNOT_
 SIGN = {Status.MET: "✔", Status.NOT_MET: "✘", Status.CANNOT_TELL: "?"}
 _MOST_NOTES = 3
 _MOST_GOALS = 8
+_MANY_GOALS = 4
+DIFFER = "*"
+"""Mark of a goal of which another reading says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Shown:
     Attributes
     ----------
     kinds, statuses
-        Classes and statuses of the goals; empty means all.
+        Classes and statuses of the goals; empty means every goal that counts.
     readings
-        Whether every reading is shown, or only those of goals whose readings differ.
+        Whether every reading is shown; else a mark says where they differ.
     """
 
     kinds: frozenset[Computable] = frozenset()
@@ -43,7 +46,7 @@ class Shown:
     def wants(self, card: GoalCard) -> bool:
         """Tell whether a goal is shown."""
         kind = card.goal.row.computable
-        return (not self.kinds or kind in self.kinds) and (
+        return (kind in self.kinds if self.kinds else card.computable) and (
             not self.statuses or card.status in self.statuses
         )
 
@@ -81,9 +84,24 @@ def show_verdicts(
     else:
         screen.line("scorecard.none_shown")
     _missing(screen, card)
-    notes = {note.render(screen.lang): note for one in verdicts for note in one.notes}
-    screen.caveats((Note("scorecard.pass_choice", {}), *notes.values()))
+    if any(one.disputed and not shown.readings for one in goals):
+        screen.line("scorecard.differ_mark", sign=DIFFER)
+    screen.caveats((Note("scorecard.pass_choice", {}), *_common_notes(screen, verdicts)))
     screen.out.print(escape(screen.t("scorecard.hint")), style="dim")
+
+
+def _common_notes(screen: Screen, verdicts: tuple[Verdict, ...]) -> tuple[Note, ...]:
+    """Caveats of many goals; what concerns few of them stands with those (``--goal``)."""
+    notes: dict[str, Note] = {}
+    goals: dict[str, set[str]] = {}
+    for one in verdicts:
+        for note in one.notes:
+            said = note.render(screen.lang)
+            notes.setdefault(said, note)
+            goals.setdefault(said, set()).add(one.goal.id)
+    everyone = {one.goal.id for one in verdicts}
+    least = max(1, min(_MANY_GOALS, len(everyone)))
+    return tuple(note for said, note in notes.items() if len(goals[said]) >= least)
 
 
 def headlines(screen: Screen, card: Scorecard) -> list[str]:
@@ -135,10 +153,11 @@ def _table(screen: Screen, goals: tuple[GoalCard, ...], shown: Shown) -> Table:
         title = wording.titled(card.goal.title, screen.lang, card.goal.id)
         if card.binding:
             title = f"{title} ({label(card.goal.row.attribute, screen.lang)})"
-        # Where readings differ, or are asked for, the reading that decides is named too.
-        several = len(card.verdicts) > 1 and (shown.readings or card.disputed)
+        # Where all readings are asked for, the one that decides is named too.
+        several = len(card.verdicts) > 1 and shown.readings
         words = (
             verdict_words(screen, card.status)
+            + (f" {DIFFER}" if card.disputed and not shown.readings else "")
             if card.counts
             else f"[dim]{escape(screen.t('scorecard.silent'))}[/]"
         )

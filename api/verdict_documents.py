@@ -97,6 +97,10 @@ def check_document(
         **_head(study, plan, card),
         "goals": [_goal(one) for one in card.goals if one.goal.id in named],
         "verdicts": [verdict_document(one) for one in listed],
+        "units": {
+            unit: named_both("unitname", unit)
+            for unit in sorted({one.finding.unit.value for one in listed})
+        },
         "provenance": provenance(study, _question(plan, listed)),
     }
 

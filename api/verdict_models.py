@@ -242,6 +242,7 @@ class CheckDocument(_Head):
     """The verdicts on a plan."""
 
     verdicts: list[VerdictModel]
+    units: dict[str, Words] = Field(description="words of the units of the verdicts")
 
 
 def check_schema() -> dict[str, Any]:

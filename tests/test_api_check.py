@@ -203,6 +203,7 @@ def test_what_breaks_the_contract_is_seen_by_schema_and_model(schema, place, val
         CheckDocument.model_validate(broken)
 
 
+@pytest.mark.slow
 def test_every_packaged_plan_gives_a_document_that_fits_the_schema(schema):
     study = build_demo("yongchuan", profiles=load_profiles())
     assert len(plan_names()) >= 6
@@ -246,6 +247,8 @@ def test_figures_of_a_verdict_are_those_of_its_finding():
     assert (unknown["value"], unknown["margin"], unknown["band"]) == (None, None, None)
     assert [one["code"] for one in unknown["missing"]] == ["missing.service"]
     assert document["verdicts"][5]["baseline"] == {"text": "3", "numbers": [3.0]}
+    assert document["units"]["per_1000"] == {"zh": "每千", "en": "per 1,000"}
+    assert set(document["units"]) == {one["unit"] for one in document["verdicts"]}
     assert document["summary"] == {
         "counted": 6,
         "met": 1,

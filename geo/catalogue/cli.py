@@ -274,20 +274,9 @@ MESSAGES: dict[str, dict[str, str]] = {
     "screen.goal": {"en": "goal", "zh": "目标"},
     "screen.reading": {"en": "reading", "zh": "读法"},
     "screen.verdict": {"en": "verdict", "zh": "结论"},
-    "screen.value": {"en": "share", "zh": "比例"},
-    "screen.target": {"en": "pass mark", "zh": "达标线"},
-    "screen.band": {"en": "speeds ×0.8–×1.2", "zh": "车速×0.8–×1.2"},
     "screen.rival": {"en": "other reading: {title}", "zh": "其他读法：{title}"},
-    "screen.missing": {
-        "en": "Cannot tell {goal} ({reading}): {what}.",
-        "zh": "{goal}（{reading}）无法判断：{what}。",
-    },
     "screen.caveats": {"en": "Read this with:", "zh": "阅读须知："},
     "screen.plan": {"en": "{title} — {study}", "zh": "{title} — {study}"},
-    "screen.pass_choice": {
-        "en": "Pass marks are choices, not the plan's words: the plan names no share.",
-        "zh": "达标线为设定，规划原文未给出比例。",
-    },
     "page.other_language": {"en": "中文", "zh": "English"},
     "page.population": {"en": "residents: {people}", "zh": "常住人口 {people}"},
     "page.no_population": {

@@ -48,7 +48,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{slow} – {fast} at speeds ×0.8 – ×1.2",
         "zh": "车速×0.8～×1.2时为 {slow}～{fast}",
     },
-    "map.verdict_rival": {"en": "other reading", "zh": "其他读法"},
     "map.caveats": {"en": "Before you rely on this ({count})", "zh": "使用前须知（{count}）"},
     "map.data_date": {"en": "Date of the data: {dates}", "zh": "数据日期：{dates}"},
     "map.role.osm": {"en": "roads", "zh": "道路"},

@@ -199,4 +199,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{count} more verdicts are on the scorecard.",
         "zh": "另有 {count} 项结论见评分表。",
     },
+    "scorecard.differ_mark": {
+        "en": "{sign} another reading of this goal says otherwise: --readings shows them all, --goal ID one goal in full.",
+        "zh": "{sign} 该目标的另一种读法结论不同：--readings 列出全部读法，--goal 编号 详看一个目标。",
+    },
 }
