@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 LONGEST_NAME = 200
 """Signs; a cell that holds more is compared as it stands."""
@@ -126,6 +127,12 @@ def normal_name(name: str, prefixes: Sequence[str] = ()) -> str:
     >>> normal_name("Clínica  São José Ltd."), normal_name("ABC 诊所")
     ('clínica são josé', 'abc诊所')
     """
+    return _normal_name(name, tuple(prefixes))
+
+
+@lru_cache(maxsize=1 << 16)
+def _normal_name(name: str, prefixes: tuple[str, ...]) -> str:
+    """Spell it; lists are compared with plans again and again, by the same names."""
     plain = _one_width(name)
     # What is longer is no name, and brackets in brackets must not cost the time of a search.
     while len(plain) <= LONGEST_NAME and (told := _spelt(plain)) != plain:

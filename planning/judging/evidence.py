@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ from planning.study import Study
 from routing.search import Direction
 
 _T = TypeVar("_T")
+_LATEST = 16
+"""So many large things are kept for whoever asks the same again soon."""
 TOWNSHIP_LEVEL, DISTRICT_LEVEL = "township", "district"
 
 
@@ -44,6 +47,7 @@ class Evidence:
         self.study = study
         self.plan = plan
         self._known: dict[Hashable, Any] = {}
+        self._latest: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.RLock()
 
     def once(self, key: Hashable, work: Callable[[], _T]) -> _T:
@@ -52,6 +56,17 @@ class Evidence:
             if key not in self._known:
                 self._known[key] = work()
             found: _T = self._known[key]
+            return found
+
+    def lately(self, key: Hashable, work: Callable[[], _T]) -> _T:
+        """Work something out, and give it again while it is among the last asked for."""
+        with self._lock:
+            if key not in self._latest:
+                self._latest[key] = work()
+                while len(self._latest) > _LATEST:
+                    self._latest.popitem(last=False)
+            self._latest.move_to_end(key)
+            found: _T = self._latest[key]
             return found
 
     # ------------------------------------------------------------ facilities ---

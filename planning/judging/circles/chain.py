@@ -55,11 +55,16 @@ def timed_people(
     RuntimeError
         If the group or built-up land is not known: ask `missing_inputs` first.
     """
-    return TimedPeople(
-        deciseconds(_legs_s(evidence, rule, speed_factor, without, inside_only=inside_only)),
-        asked_people(evidence, rule),
-        evidence.part_of_homes(),
-        len(evidence.townships),
+    # Readings of one test differ in their limits and clocks more often than in their legs.
+    key = ("timed", rule.legs, rule.group, rule.where, speed_factor, inside_only, without)
+    return evidence.lately(
+        key,
+        lambda: TimedPeople(
+            deciseconds(_legs_s(evidence, rule, speed_factor, without, inside_only=inside_only)),
+            asked_people(evidence, rule),
+            evidence.part_of_homes(),
+            len(evidence.townships),
+        ),
     )
 
 

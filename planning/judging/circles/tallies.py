@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,6 +103,15 @@ class Tally:
         return whole[0] / everyone if everyone > 0 else math.nan
 
 
+class _ByTime(NamedTuple):
+    """Places where people live, by time: positions, times, people, people up to each."""
+
+    rows: NDArray[np.int64]
+    time_ds: NDArray[np.int32]
+    people: NDArray[np.float64]
+    so_far: NDArray[np.float64]
+
+
 @dataclass(frozen=True, eq=False)
 class TimedPeople:
     """
@@ -137,8 +147,8 @@ class TimedPeople:
         return Tally(*found.reshape(-1, _CLASSES).T)
 
     @cached_property
-    def _by_time(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
-        """Places where people live, by time: their positions, times and people."""
+    def _by_time(self) -> _ByTime:
+        """Places where people live, by time."""
         lived = np.flatnonzero(self.people > 0)
         time_ds = self.time_ds[lived]
         # Sixteen bits are sorted digit by digit, five times as fast as by comparing.
@@ -146,7 +156,8 @@ class TimedPeople:
         high = (time_ds[order] >> _BITS).astype(np.uint16)
         order = order[np.argsort(high, kind="stable")]
         rows = lived[order]
-        return rows, time_ds[order], self.people[rows]
+        people = self.people[rows]
+        return _ByTime(rows, time_ds[order], people, np.cumsum(people))
 
     def quantile_s(self, q: float) -> float:
         """
@@ -154,8 +165,8 @@ class TimedPeople:
 
         NaN where nobody lives, ``inf`` where the unroutable reach into it.
         """
-        _, time_ds, people = self._by_time
-        return _quantiles(time_ds, people, (q,))[0]
+        found = self._by_time
+        return _quantiles(found.time_ds, found.so_far, (q,))[0]
 
     def area_quantiles_s(self, *q: float) -> list[tuple[float, ...]]:
         """
@@ -163,21 +174,21 @@ class TimedPeople:
 
         ``1.0`` gives the longest time of anybody.
         """
-        rows, time_ds, people = self._by_time
-        part = self.part[rows]
+        found = self._by_time
+        part, time_ds, people = self.part[found.rows], found.time_ds, found.people
         few = self.n_areas < np.iinfo(np.uint16).max
         grouped = np.argsort(part.astype(np.uint16) if few else part, kind="stable")
         time_ds, people = time_ds[grouped], people[grouped]
         edge = np.concatenate([[0], np.cumsum(np.bincount(part, minlength=self.n_areas + 1))])
         return [
-            _quantiles(time_ds[start:end], people[start:end], q)
+            _quantiles(time_ds[start:end], np.cumsum(people[start:end]), q)
             for start, end in pairwise(edge.tolist())
         ]
 
     @property
     def mean_reached_s(self) -> float:
         """Mean time of those who have a way [s]; NaN where there are none."""
-        _, time_ds, people = self._by_time
+        time_ds, people = self._by_time.time_ds, self._by_time.people
         count = int(np.searchsorted(time_ds, NO_WAY_DS))
         if count == 0:
             return math.nan
@@ -186,12 +197,11 @@ class TimedPeople:
 
 
 def _quantiles(
-    time_ds: NDArray[np.int32], people: NDArray[np.float64], q: tuple[float, ...]
+    time_ds: NDArray[np.int32], so_far: NDArray[np.float64], q: tuple[float, ...]
 ) -> tuple[float, ...]:
-    """Lower-step quantiles [s] of times in rising order."""
+    """Lower-step quantiles [s] of times in rising order and of the people up to each."""
     if time_ds.size == 0:
         return (math.nan,) * len(q)
-    so_far = np.cumsum(people)
     # A share that equals q in decimals must count although its float may fall short.
     wanted = [math.inf if one >= 1 else one * so_far[-1] * (1 - _SHARE_SLACK) for one in q]
     at = np.minimum(np.searchsorted(so_far, wanted, side="left"), time_ds.size - 1)

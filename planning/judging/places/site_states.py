@@ -88,7 +88,9 @@ def _alone(evidence: Evidence, name: str) -> PlanFacilityMatch:
         if found is not None:
             return found
     one = PlanFacilities(named.plan, named.prefixes, (PlanFacility(name, Service.OTHER),))
-    (match,) = match_plan_facilities(evidence.study.facilities, one)
+    (match,) = evidence.once(
+        ("alone", name), lambda: match_plan_facilities(evidence.study.facilities, one)
+    )
     return match
 
 
