@@ -7,8 +7,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from api.page_places import check_page_place
 from api.screen import Screen
-from geo.errors import InputError, OutputError
 from geo.text import Lang, label, text
 from planning import wording
 from planning.consistency.report import ConsistencyReport
@@ -16,8 +16,6 @@ from planning.consistency.result import CheckKind, ConsistencyStatus
 from planning.plan import Plan
 from planning.study import Study
 
-_SUFFIXES = (".html", ".htm")
-_HEAD_BYTES = 4096
 _STYLE = {
     ConsistencyStatus.CONTRADICTION: "magenta",
     ConsistencyStatus.CLARIFY: "yellow",
@@ -52,7 +50,9 @@ def add_consistency_command(group: typer.Typer, screen: Screen) -> None:
         from planning.consistency.report import check_consistency
 
         if out is not None:
-            check_page_place(out)
+            from maps.consistency_page import CONSISTENCY_MARK
+
+            check_page_place(out, mark=CONSISTENCY_MARK, subject="consistency")
         found = load_plan(plan)
         opened = None if study is None else open_study(study)
         people = None if opened is None else people_of(opened)
@@ -75,34 +75,6 @@ def add_consistency_command(group: typer.Typer, screen: Screen) -> None:
 def study_title(study: Study, lang: Lang) -> str:
     """Title of a study, its name where it has none."""
     return wording.titled(study.info.title, lang, study.info.name)
-
-
-def check_page_place(path: Path) -> None:
-    """
-    Make sure that a page may be written at a place: free, or an older page.
-
-    Raises
-    ------
-    InputError
-        If the name does not end in ``.html`` or ``.htm``.
-    OutputError
-        If something else is there already, or it cannot be read.
-    """
-    from maps.consistency_page import CONSISTENCY_MARK
-
-    if path.suffix.lower() not in _SUFFIXES:
-        raise InputError("consistency.not_html", path=str(path))
-    if not path.exists():
-        return
-    if not path.is_file():
-        raise OutputError("consistency.foreign", path=str(path))
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
-    except OSError as fault:
-        raise OutputError("output.refused", path=str(path), what=str(fault)) from fault
-    if CONSISTENCY_MARK.encode() not in head:
-        raise OutputError("consistency.foreign", path=str(path))
 
 
 def show_consistency(

@@ -8,16 +8,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.commands_ask import default_direction
+from api.page_places import check_page_place
 from api.screen import Screen
-from geo.errors import InputError, OutputError
 from geo.text import Lang, label, text
 from planning import wording
 from planning.quality.findings import Fitness, Severity, reasons
 from planning.quality.report import QualityReport
 from planning.study import Study
 
-_SUFFIXES = (".html", ".htm")
-_HEAD_BYTES = 4096
 _FITNESS_STYLE = {
     Fitness.FIT: "bold cyan",
     Fitness.CARE: "bold yellow",
@@ -47,7 +45,9 @@ def add_inspect_command(group: typer.Typer, screen: Screen) -> None:
         from planning.quality.report import inspect_study
 
         if out is not None:
-            check_report_place(out)
+            from maps.quality_page import QUALITY_MARK
+
+            check_page_place(out, mark=QUALITY_MARK, subject="quality")
         opened = open_study(study)
         asked = find_service(service)
         with screen.step("cli.step.inspect"):
@@ -62,34 +62,6 @@ def add_inspect_command(group: typer.Typer, screen: Screen) -> None:
             show_quality(screen, opened, report)
         if out is not None:
             screen.say("cli.written", path=str(out))
-
-
-def check_report_place(path: Path) -> None:
-    """
-    Make sure that a report may be written at a place: free, or an older report.
-
-    Raises
-    ------
-    InputError
-        If the name does not end in ``.html`` or ``.htm``.
-    OutputError
-        If something else is there already, or it cannot be read.
-    """
-    from maps.quality_page import QUALITY_MARK
-
-    if path.suffix.lower() not in _SUFFIXES:
-        raise InputError("quality.not_html", path=str(path))
-    if not path.exists():
-        return
-    if not path.is_file():
-        raise OutputError("quality.foreign", path=str(path))
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
-    except OSError as fault:
-        raise OutputError("output.refused", path=str(path), what=str(fault)) from fault
-    if QUALITY_MARK.encode() not in head:
-        raise OutputError("quality.foreign", path=str(path))
 
 
 def show_quality(screen: Screen, study: Study, report: QualityReport) -> None:

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import re
-import zipfile
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +16,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.results import safe_text, write_text
+from data.results import safe_text, write_bytes, write_text
+from data.workbooks import steady_workbook
 from geo.errors import InputError, OutputError
 from geo.text import Lang, text
 from planning.indicator_units import UnitKind
@@ -45,8 +42,6 @@ _PLAN_COLUMNS = frozenset(("target", "baseline", "section", "needs"))
 _GREY, _HEAD, _OPEN = (PatternFill("solid", fgColor=one) for one in ("E7E6E6", "D9E2F3", "FFFBE6"))
 # A fixed stamp instead of the clock, so that bytes repeat.
 _EPOCH = datetime(2000, 1, 1)
-_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
-_STAMP = "2000-01-01T00:00:00Z"
 _HELP_LINES = 9
 
 
@@ -82,7 +77,7 @@ def write_template(
     if suffix == ".csv":
         write_text(path, _as_csv(rows, lang))
     else:
-        _write_bytes(path, _as_workbook(rows, lang))
+        write_bytes(path, _as_workbook(rows, lang))
 
 
 def template_rows(rows: PlanRows) -> tuple[PlanRow, ...]:
@@ -130,7 +125,7 @@ def _as_workbook(rows: PlanRows, lang: Lang) -> bytes:
     _fill_help(book.create_sheet(text("indicators.sheet_help", lang)), rows, lang)
     stream = io.BytesIO()
     book.save(stream)
-    return _steady(stream.getvalue())
+    return steady_workbook(stream.getvalue())
 
 
 def _fill_values(sheet: Worksheet, rows: PlanRows, lang: Lang) -> None:
@@ -188,37 +183,3 @@ def _fill_help(sheet: Worksheet, rows: PlanRows, lang: Lang) -> None:
         if at == 1:
             cell.font = Font(bold=True)
     sheet.column_dimensions["A"].width = 100
-
-
-def _steady(content: bytes) -> bytes:
-    """Take the clock out of a workbook: the same rows give the same bytes."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(
-                    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*",
-                    rb"\g<1>" + _STAMP.encode(),
-                    part,
-                )
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, part)
-    return stream.getvalue()
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as fault:
-        raise OutputError("output.refused", path=str(path), what=str(fault)) from fault
-    finally:
-        with suppress(OSError):  # where the folder itself is refused there is nothing to tidy
-            aside.unlink(missing_ok=True)

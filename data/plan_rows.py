@@ -62,7 +62,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:  # also a number of 5,000 digits
         raise FileFormatError("file.not_toml", path=str(path), what=str(fault)) from fault
 
 

@@ -53,7 +53,7 @@ def workbook_bytes(grids: Iterable[tuple[str, Sequence[str], Grid]]) -> bytes:
         _fill(book.create_sheet(_sheet_title(title, book.sheetnames)), heads, grid)
     stream = io.BytesIO()
     book.save(stream)
-    return _steady(stream.getvalue())
+    return steady_workbook(stream.getvalue())
 
 
 def _sheet_title(title: str, taken: Sequence[str]) -> str:
@@ -113,8 +113,8 @@ def _width(value: Cell) -> int:
     return sum(2 if ord(one) > 0x2E80 else 1 for one in written) + 2  # noqa: PLR2004 (CJK starts)
 
 
-def _steady(content: bytes) -> bytes:
-    """Take the clock out of a workbook: the same tables give the same bytes."""
+def steady_workbook(content: bytes) -> bytes:
+    """Take the clock out of a workbook's bytes: the same tables give the same bytes."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,

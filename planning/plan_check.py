@@ -13,6 +13,7 @@ from planning.plan_facilities import plan_facility
 from planning.plan_projects import PlanProject
 from planning.plan_row_table import ROW_KEYS, plan_row
 from planning.plan_rows import PlanRow, PlanRows, last_year_of
+from planning.readings.fields import shortened
 from planning.readings.keys import known_keys
 from planning.readings.reading import RULES, Reading, ReadingBook
 from planning.readings.rules_place import (
@@ -109,7 +110,7 @@ def _note(fault: GoldenHourError) -> Note:
 
 
 def _bad(place: str, key: str, expected: str, found: object) -> Note:
-    fields = {"place": place, "key": key, "expected": expected, "found": f"{found!r}"}
+    fields = {"place": place, "key": key, "expected": expected, "found": shortened(found)}
     return Note("plan.bad_field", fields)
 
 
@@ -254,7 +255,7 @@ def _reading(
     faults: list[Note] = []
     if isinstance(table, Mapping) and not table.get("use"):
         kind = table.get("kind", ReachRule.kind)
-        known = known_keys(kind) if kind in RULES else frozenset(map(str, table))
+        known = known_keys(kind) if isinstance(kind, str) and kind in RULES else frozenset(table)
         unknown = [str(key) for key in table if key not in known]
         if unknown:
             place = f"{named}/{table.get('id', '?')}"

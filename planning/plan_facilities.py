@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.errors import InputError
+from geo.errors import DataUnavailableError, InputError
 from layers.facilities import FacilitySet, Service
 from layers.names import is_bare_kind, normal_name, other_names, same_area_name, split_kind
 from planning.import_record import PlanFacilityMatch
-from planning.readings.fields import Fields
+from planning.readings.fields import REQUIRED, Fields
 
 NO_ROW = "-"
 """A decision that the list has no row for a facility of the plan."""
@@ -93,7 +93,7 @@ class PlanFacilities:
         try:
             named = cls(
                 plan=str(table["plan"]),
-                prefixes=tuple(str(one) for one in table["prefixes"]),
+                prefixes=Fields(table, plan).texts("prefixes", REQUIRED),
                 facilities=tuple(
                     plan_facility(row, f"{plan}: facilities #{at}")
                     for at, row in enumerate(table["facilities"], start=1)
@@ -101,7 +101,7 @@ class PlanFacilities:
             )
         except KeyError as fault:
             raise InputError("plan.key_missing", plan=plan, key=str(fault)) from fault
-        except InputError:
+        except (InputError, DataUnavailableError):
             raise
         except (TypeError, LookupError) as fault:
             raise InputError("plan.bad_value", plan=plan, what=str(fault)) from fault

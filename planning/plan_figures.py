@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from planning.readings.fields import is_finite, shortened
+
 
 class Comparator(StrEnum):
     """How a value is held against the plan's figure."""
@@ -91,8 +93,8 @@ class Figure:
         if written is None or written == "":
             return cls()
         if isinstance(written, int | float) and not isinstance(written, bool):
-            if not math.isfinite(written):
-                raise ValueError(str(written))
+            if not is_finite(written):
+                raise ValueError(shortened(written))
             return cls(f"{written}", Form.NUMBER, (float(written),))
         text = str(written).strip() if isinstance(written, str) else ""
         for form, pattern in _FORMS:
@@ -102,8 +104,10 @@ class Figure:
                     numbers = (float(text),)
                 if form is Form.RANGE and numbers[0] > numbers[1]:
                     break
+                if not all(map(math.isfinite, numbers)):
+                    break
                 return cls(text, form, numbers)
-        raise ValueError(repr(written))
+        raise ValueError(shortened(written))
 
     @property
     def words(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from geo.errors import InputError
 from planning.plan_figures import Comparator, Figure
 from planning.plan_row import Computable, PlanRow, Standing
+from planning.readings.fields import shortened
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 ROW_KEYS = frozenset(PlanRow.__dataclass_fields__) | {"readings"}
@@ -35,7 +36,7 @@ def plan_row(table: object, place: str, *, last_year: int | None = None) -> Plan
     """
     if not isinstance(table, Mapping):
         raise InputError(
-            "plan_rows.bad_field", row=place, field="goals", expected="[[goals]]", found=str(table)
+            "plan_rows.bad_field", row=place, field="goals", expected="[[goals]]", found=shortened(table)
         )
     place = str(table.get("id", place))
     unknown = [str(key) for key in table if key not in ROW_KEYS]
@@ -52,11 +53,11 @@ def plan_row(table: object, place: str, *, last_year: int | None = None) -> Plan
             row=place,
             field="title",
             expected='{ zh = "…", en = "…" }',
-            found=str(title),
+            found=shortened(title),
         )
     if isinstance(year, bool) or not isinstance(year, int):
         raise InputError(
-            "plan_rows.bad_field", row=place, field="target_year", expected="2025", found=str(year)
+            "plan_rows.bad_field", row=place, field="target_year", expected="2025", found=shortened(year)
         )
     return PlanRow(
         id=take_text(table, "id", place),
@@ -92,7 +93,7 @@ def take_text(table: Mapping[str, Any], key: str, place: str, *, needed: bool = 
     value = table.get(key, "")
     if not isinstance(value, str) or (needed and not value.strip()):
         raise InputError(
-            "plan_rows.bad_field", row=place, field=key, expected="text", found=str(value)
+            "plan_rows.bad_field", row=place, field=key, expected="text", found=shortened(value)
         )
     return value
 
@@ -101,7 +102,7 @@ def _texts(table: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise InputError(
-            "plan_rows.bad_field", row=place, field=key, expected='["…"]', found=str(value)
+            "plan_rows.bad_field", row=place, field=key, expected='["…"]', found=shortened(value)
         )
     return tuple(value)
 
@@ -136,5 +137,5 @@ def _choice(
             row=place,
             field=key,
             expected=", ".join(one.value or "–" for one in kind),
-            found=str(value),
+            found=shortened(value),
         ) from fault

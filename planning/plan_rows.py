@@ -19,6 +19,7 @@ from planning.plan_row import (
     Standing,
 )
 from planning.plan_row_table import plan_row, take_text
+from planning.readings.fields import is_finite, shortened
 
 __all__ = [
     "FIRST_YEAR",
@@ -129,10 +130,13 @@ class PlanRows:
         context = {}
         stated = table.get("context", {})
         if not isinstance(stated, Mapping):
-            raise InputError("plan_rows.bad_context", plan=name, field="context", found=str(stated))
+            raise InputError("plan_rows.bad_context", plan=name, field="context", found=shortened(stated))
         for key, value in stated.items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise InputError("plan_rows.bad_context", plan=name, field=key, found=str(value))
+            good = isinstance(value, int | float) and not isinstance(value, bool)
+            if not good or not is_finite(value):
+                raise InputError(
+                    "plan_rows.bad_context", plan=name, field=key, found=shortened(value)
+                )
             context[key] = float(value)
         if "rows" in table and not isinstance(table.get("goals"), list):
             raise InputError("plan.rows_are_goals", plan=name)

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.cli import run
-from api.commands_consistency import check_page_place
 from api.consistency_document import consistency_of, named_plan
 from api.documents import as_json
+from api.page_places import check_page_place
 from data.import_report import ImportReport
 from data.plans import load_plan, plan_names
 from data.studies import write_study
@@ -190,12 +190,12 @@ def test_the_page_replaces_an_older_page_and_nothing_else(tmp_path, capsys):
     foreign = tmp_path / "foreign.html"
     foreign.write_text("<p>mine</p>", encoding="utf-8")
     with pytest.raises(OutputError, match="no consistency page"):
-        check_page_place(foreign)
+        check_page_place(foreign, mark=CONSISTENCY_MARK, subject="consistency")
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(OutputError, match="no consistency page"):
-        check_page_place(tmp_path / "folder.html")
+        check_page_place(tmp_path / "folder.html", mark=CONSISTENCY_MARK, subject="consistency")
     with pytest.raises(InputError, match=r"\.html"):
-        check_page_place(tmp_path / "page.pdf")
+        check_page_place(tmp_path / "page.pdf", mark=CONSISTENCY_MARK, subject="consistency")
     assert foreign.read_text(encoding="utf-8") == "<p>mine</p>"
 
 

@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from api.commands_ask import default_direction
-from api.commands_inspect import add_inspect_command, check_report_place, show_quality
+from api.commands_inspect import add_inspect_command, show_quality
 from api.documents import as_json
+from api.page_places import check_page_place
 from api.plan_pages import packaged_plans, show_list, show_plan
 from api.quality_document import inspect_document
 from api.screen import Screen
@@ -158,8 +159,8 @@ def test_foreign_files_and_wrong_names_are_refused_before_the_work(bundle, tmp_p
         command()(bundle, "-o", tmp_path / "report.json")
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(OutputError):
-        check_report_place(tmp_path / "folder.html")
-    check_report_place(tmp_path / "free.htm")
+        check_page_place(tmp_path / "folder.html", mark="x", subject="quality")
+    check_page_place(tmp_path / "free.htm", mark="x", subject="quality")
 
 
 def test_what_cannot_be_asked_is_said_in_a_sentence(bundle, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -13,6 +14,32 @@ from layers.facilities import Service, read_service
 _Choice = TypeVar("_Choice", bound=StrEnum)
 REQUIRED: Final = object()
 """Default of a key that must be there."""
+
+_LONGEST_SHOWN = 80
+
+
+def is_finite(number: float) -> bool:
+    """Tell whether a number is finite as a float: TOML's whole numbers may have any length."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
+
+
+def shortened(found: object) -> str:
+    """
+    Show a value in a message, its end cut off where it is long.
+
+    Examples
+    --------
+    >>> shortened("x"), len(shortened("x" * 999))
+    ("'x'", 80)
+    """
+    try:
+        shown = f"{found!r}"
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        return "…"
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
 
 
 class Fields:
@@ -30,7 +57,7 @@ class Fields:
     def __init__(self, table: object, place: str) -> None:
         if not isinstance(table, Mapping):
             raise InputError(
-                "plan.bad_field", place=place, key="?", expected="[table]", found=f"{table!r}"
+                "plan.bad_field", place=place, key="?", expected="[table]", found=shortened(table)
             )
         self._table = dict(table)
         self.place = place
@@ -57,7 +84,7 @@ class Fields:
     def bad(self, key: str, expected: str, found: object) -> InputError:
         """Word a value that cannot be used."""
         return InputError(
-            "plan.bad_field", place=self.place, key=key, expected=expected, found=f"{found!r}"
+            "plan.bad_field", place=self.place, key=key, expected=expected, found=shortened(found)
         )
 
     def text(self, key: str, default: object = REQUIRED) -> str:
@@ -77,8 +104,8 @@ class Fields:
     def number(self, key: str, default: object = REQUIRED, *, least: float = 0.0) -> float:
         """Take a finite number, at least `least`."""
         value = self.take(key, default)
-        good = isinstance(value, int | float) and not isinstance(value, bool)
-        if value is not default and not (good and least <= value < float("inf")):
+        good = isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)
+        if value is not default and not (good and least <= value):
             raise self.bad(key, f"a number >= {least:g}", value)
         return float(value)
 
