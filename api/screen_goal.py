@@ -25,11 +25,11 @@ def show_goals(screen: Screen, study: Study, verdicts: tuple[Verdict, ...]) -> N
     """Show every goal of some verdicts in full."""
     screen.mark(study)
     for card in Scorecard.of(verdicts).goals:
-        _goal(screen, card)
+        _goal(screen, study, card)
     _dates(screen, study)
 
 
-def _goal(screen: Screen, card: GoalCard) -> None:
+def _goal(screen: Screen, study: Study, card: GoalCard) -> None:
     lang, row = screen.lang, card.goal.row
     title = wording.titled(card.goal.title, lang, card.goal.id)
     words = (
@@ -49,11 +49,13 @@ def _goal(screen: Screen, card: GoalCard) -> None:
     if row.baseline_2020.words:
         facts.append(screen.t("scorecard.baseline", words=row.baseline_2020.words))
     screen.out.print(escape(" · ".join(facts)), style="dim", soft_wrap=True)
+    said: set[str] = set()
     for one in (card.headline, *card.rivals):
-        _reading(screen, one)
+        _reading(screen, study, one, said)
 
 
-def _reading(screen: Screen, one: Verdict) -> None:
+def _reading(screen: Screen, study: Study, one: Verdict, said: set[str]) -> None:
+    """Show a reading; caveats that are `said` already are not repeated, nor tables of rivals."""
     lang, finding = screen.lang, one.finding
     code = "scorecard.decides" if one.headline else "screen.rival"
     title = wording.titled(one.reading.title, lang, one.reading.id)
@@ -85,18 +87,20 @@ def _reading(screen: Screen, one: Verdict) -> None:
         named = wording.named("number", number.name, lang)
         _line(screen, f"{named}: {wording.quantity(number.value, number.unit, lang)}", dim=True)
     if finding.facilities:
-        _line(screen, _facilities(screen, finding.facilities), dim=True)
+        _line(screen, _facilities(screen, study, finding.facilities), dim=True)
     for run in finding.runs:
         shown = wording.quantity(run.value, finding.unit, lang, target=finding.target)
-        said = f"{run.what.render(lang)}: {shown}, {label(run.status, lang)}"
-        _line(screen, f"{screen.t('scorecard.run')} {said}", dim=True)
+        outcome = f"{run.what.render(lang)}: {shown}, {label(run.status, lang)}"
+        _line(screen, f"{screen.t('scorecard.run')} {outcome}", dim=True)
     for note in finding.flips:
         _line(screen, f"{screen.t('scorecard.flip')} {note.render(lang)}")
     for note in one.missing:
         _line(screen, f"{screen.t('page.missing')} {note.render(lang)}")
-    for note in one.notes:
-        _line(screen, f"· {note.render(lang)}", dim=True)
-    for table in finding.tables:
+    for words in dict.fromkeys(note.render(lang) for note in one.notes):
+        if words not in said:
+            said.add(words)
+            _line(screen, f"· {words}", dim=True)
+    for table in finding.tables if one.headline else ():
         _table(screen, table)
 
 
@@ -104,8 +108,13 @@ def _line(screen: Screen, words: str, *, dim: bool = False) -> None:
     screen.out.print(f"  {escape(words)}", style="dim" if dim else "", soft_wrap=True)
 
 
-def _facilities(screen: Screen, ids: tuple[str, ...]) -> str:
-    listed = screen.t("map.list_separator").join(ids[:_MOST_FACILITIES])
+def _facilities(screen: Screen, study: Study, ids: tuple[str, ...]) -> str:
+    row_of = {one: row for row, one in enumerate(study.facilities.id)}
+    names = [
+        study.facilities.label(row_of[one]) if one in row_of else one
+        for one in ids[:_MOST_FACILITIES]
+    ]
+    listed = screen.t("map.list_separator").join(names)
     more = len(ids) - _MOST_FACILITIES
     if more > 0:
         listed += screen.t("scorecard.more", count=more)

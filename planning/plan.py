@@ -14,7 +14,7 @@ from geo.errors import DataUnavailableError, InputError
 from planning.plan_facilities import PlanFacilities
 from planning.plan_projects import PlanProject
 from planning.plan_rows import PlanRow, PlanRows
-from planning.readings.fields import Fields
+from planning.readings.fields import Fields, shortened
 from planning.readings.reading import Reading, ReadingBook
 from planning.statements import Statement
 
@@ -169,16 +169,15 @@ class Plan:
         rows = PlanRows.from_mapping(table)
         goals = []
         for row, one in zip(rows.rows, table["goals"], strict=True):
-            own = one.get("readings", [])
+            own = _listed(one, "readings", row.id, "[[goals.readings]]")
             readings = book.of_goal(row, tuple(own))
             if not readings or ("readings" in one and not own):
                 raise InputError("plan.no_reading", goal=row.id)
             goals.append(Goal(row, readings))
-        facilities = PlanFacilities(name)
-        if "facilities" in table:
-            facilities = PlanFacilities.from_mapping(
-                {"plan": name, "prefixes": [], **table, "facilities": table["facilities"]}
-            )
+        named = _listed(table, "facilities", name)
+        facilities = PlanFacilities.from_mapping(
+            {"plan": name, "prefixes": [], **table, "facilities": named}
+        )
         return cls(
             rows=rows,
             title=plan_titles(table["title"], name),
@@ -186,11 +185,11 @@ class Plan:
             facilities=facilities,
             projects=tuple(
                 PlanProject.read(one, f"{name}: projects #{at}")
-                for at, one in enumerate(table.get("projects", []), start=1)
+                for at, one in enumerate(_listed(table, "projects", name), start=1)
             ),
             statements=tuple(
                 Statement.read(one, f"{name}: statements #{at}")
-                for at, one in enumerate(table.get("statements", []), start=1)
+                for at, one in enumerate(_listed(table, "statements", name), start=1)
             ),
         )
 
@@ -204,6 +203,20 @@ class Plan:
             If a wanted goal is not in the plan.
         """
         return self if not goals else replace(self, goals=tuple(self.goal(one) for one in goals))
+
+
+def _listed(table: Mapping[str, Any], key: str, place: str, expected: str = "") -> list[Any]:
+    """Take a list of tables; an empty one where there is none."""
+    found = table.get(key, [])
+    if not isinstance(found, list):
+        raise InputError(
+            "plan.bad_field",
+            place=place,
+            key=key,
+            expected=expected or f"[[{key}]]",
+            found=shortened(found),
+        )
+    return found
 
 
 def plan_titles(title: object, plan: str) -> Mapping[str, str]:

@@ -117,6 +117,8 @@ class FleetRule:
     def read(cls, fields: Fields) -> Self:
         """Take the rule's keys."""
         tried = fields.take("tried", [])
+        if not isinstance(tried, list):
+            raise fields.bad("tried", "[20000, 50000]", tried)
         return cls(
             service=fields.service("service"),
             people_per_vehicle=fields.whole("people_per_vehicle", least=1),
