@@ -491,6 +491,15 @@ def test_sites_are_counted_from_the_goal_and_from_the_statement():
     assert found(["甲", "乙", "丙"], named=0) == [CONSISTENT]
 
 
+def test_a_count_that_is_not_the_goals_contradicts_it():
+    row = goal("T-1", type="subcentre", comparator="==", value=3, sites=["甲", "乙", "丙"])
+    statement = said("s", 4, goal="T-1", named=3, section="正文")
+    other, own = check_named(toy_plan([statement], [row]))
+    assert (other.status, own.status) == (CONTRADICTION, CONSISTENT)
+    assert other.numbers == (3, 4)
+    assert "3" in other.what.render(Lang.EN) and "4 (正文)" in other.what.render(Lang.EN)
+
+
 def test_the_centres_with_most_beds_are_candidates_and_ties_come_along():
     hosts = [
         {"name": name, "kind": "township_health_centre", "beds": beds}

@@ -205,8 +205,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{title}：2020 年已为 {baseline}，{year} 年目标 {target}：规划之初即已达到，目标比基期更宽松。",
     },
     "consistency.targets_all": {
-        "en": "{count} targets have a figure of 2020 beside them: {more} ask for more, {kept} keep it, {looser} are looser.",
-        "zh": "有 2020 年基期值的目标共 {count} 项：{more} 项要求提高，{kept} 项保持，{looser} 项更宽松。",
+        "en": "{count} targets have a figure of 2020 beside them: {more} ask for an improvement, {kept} keep it, {looser} are looser.",
+        "zh": "有 2020 年基期值的目标共 {count} 项：{more} 项要求改善，{kept} 项保持，{looser} 项更宽松。",
     },
     "consistency.ask_target": {
         "en": "Ask whether to keep {baseline} or better is meant; “met” says little here.",
@@ -236,7 +236,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "consistency.named_none": {
         "en": "{title}: {wanted} wanted, {named} named.",
-        "zh": "{title}：目标 {wanted} 个，列名 {named} 个，均未写明名称。",
+        "zh": "{title}：目标 {wanted} 个，列名 {named} 个。",
+    },
+    "consistency.named_stated": {
+        "en": "{title}: the goal says {wanted}, but elsewhere the plan says {stated} ({section}).",
+        "zh": "{title}：目标为 {wanted} 个，另一处却写 {stated} 个（{section}）。",
     },
     "consistency.named_candidates": {
         "en": "{title}: {wanted} wanted, {named} named. Most beds among the plan's health centres (a guess, not the plan's choice): {hosts}.",

@@ -86,6 +86,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "residents of the same year, and give it in {unit}.",
         "zh": "{id} 填写的是密度，规划要求总数：请乘以同年常住人口，按“{unit}”填写。",
     },
+    "missing.count_fewest": {
+        "en": "The number at the institution that has the fewest: {id} was given as {value}, which "
+        "is a mean, and a mean at the plan's figure does not show that every one reaches it.",
+        "zh": "缺少人数最少的一家的数值：{id} 填写的 {value} 是平均数，平均数达到规划数不等于每一家都达到。"
+        "请填写最少一家的数值。",
+    },
     "missing.count_start": {
         "en": "A figure of 2020 to rise from: the plan asks that {id} rises and gives no figure.",
         "zh": "缺少2020年的起点数：规划要求 {id} 提高，但未给出2020年的数值。",
@@ -165,6 +171,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "缺少 {ids} 的官方数字（“{phrase}”；单位：{unit}；{year} 年）；填入指标表后可与规划数并列显示。",
     },
     # --------------------------------------------- what would change the answer ---
+    "flip.count_each": {
+        "en": "{target} at every single institution would meet it; more at some of them would not.",
+        "zh": "每一家都达到 {target} 才达标；只在部分机构增加不够。",
+    },
     "flip.count_more": {"en": "{gap} more would meet it.", "zh": "再增加 {gap} 即达标。"},
     "flip.count_fewer": {"en": "{gap} less would meet it.", "zh": "再减少 {gap} 即达标。"},
     "flip.count_more_than": {

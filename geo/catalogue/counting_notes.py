@@ -35,6 +35,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "is still at it.",
         "zh": "规划所载为 {target_year} 年的事实而非目标：仅判断现值是否仍达到该数。",
     },
+    "notes.count_fewest": {
+        "en": "The plan wants so many at every institution: the value is read as that of the one "
+        "with the fewest.",
+        "zh": "规划要求每一家都达到：此值按最少一家的数值理解。",
+    },
     "notes.count_every_part": {
         "en": "The plan's figure has {parts} parts and each must reach its own; shown is the one "
         "furthest behind.",

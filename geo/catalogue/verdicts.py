@@ -7,6 +7,15 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "The plan states no figure to hold the value against.",
         "zh": "规划没有给出可供对照的数值。",
     },
+    "missing.target_fact": {
+        "en": "A goal to hold the value against: the plan's figure ({figure}) is a fact of {year}.",
+        "zh": "缺少可供判断的目标：规划所载数值（{figure}）是 {year} 年的现状，不是目标。",
+    },
+    "missing.target_shown": {
+        "en": "A standard of the plan's own to judge by: its figure ({figure}) does not say what "
+        "this reading measures, so the value is only shown.",
+        "zh": "缺少可供判断的标准：规划的数值（{figure}）没有规定本读法所量的内容，结果仅供对照。",
+    },
     "missing.built_up": {
         "en": "Which homes lie on built-up land (an OSM extract with land use, or a mask).",
         "zh": "哪些居住点位于建成区（需要含用地的 OSM 数据或建成区范围）。",
@@ -94,4 +103,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "规划未给出的数值或名称（可在自定读法或目标中补充）",
     },
     "needed.other": {"en": "other inputs", "zh": "其他数据"},
+    "notes.thin_roads": {
+        "en": "The map's roads look thin in {count} townships ({names}; {people:,.0f} people): "
+        "times there may be too long. See “goldenhour study inspect”.",
+        "zh": "有 {count} 个乡镇（街道）的地图道路偏少（{names}；{people:,.0f} 人），当地时间可能偏长。"
+        "详见“goldenhour study inspect”。",
+    },
+    "notes.road_gaps": {
+        "en": "{count} cells of 1 km with {people:,.0f} people have next to no road on the map.",
+        "zh": "地图上有 {count} 个1公里网格（{people:,.0f} 人）几乎没有道路。",
+    },
 }

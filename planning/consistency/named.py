@@ -27,7 +27,7 @@ def check_named(plan: Plan) -> tuple[CheckResult, ...]:
     Count what the plan names one by one against how many it says there are.
 
     A goal for sub-centres is counted by its sites; any list by the statement that says how
-    many it names. Where the plan names none of the sites but gives beds to its health
+    many it names, whose figure must be the goal's. Where the plan names none of the sites but gives beds to its health
     centres, those with the most are listed as candidates: as such, not as the plan's.
     Tables under one number are found too.
     """
@@ -46,7 +46,31 @@ def _goals(plan: Plan) -> Iterator[CheckResult]:
         elif not row.sites:
             # Nobody has looked which sites this goal names: nothing is known.
             continue
+        if statement is not None and statement.value.form is Form.NUMBER:
+            yield from _stated_otherwise(row, statement)
         yield _of_goal(plan, row, named)
+
+
+def _stated_otherwise(row: PlanRow, statement: Statement) -> Iterator[CheckResult]:
+    """The goal and the statement that counts what it names give two figures."""
+    wanted, stated = row.value.numbers[0], statement.value.numbers[0]
+    if wanted == stated:
+        return
+    fields = {
+        "title": said({lang: row.titled(lang) for lang in ("zh", "en")}),
+        "wanted": number(wanted),
+        "stated": number(stated),
+        "section": statement.section,
+    }
+    yield CheckResult(
+        CheckKind.NAMED,
+        ConsistencyStatus.CONTRADICTION,
+        Note("consistency.named_stated", fields),
+        Note("consistency.ask_figure", {}),
+        sections=tuple(dict.fromkeys((row.section, statement.section))),
+        goals=(row.id,),
+        numbers=(wanted, stated),
+    )
 
 
 def _of_goal(plan: Plan, row: PlanRow, named: int) -> CheckResult:

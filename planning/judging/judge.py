@@ -15,7 +15,7 @@ from planning.judging.counts.density import judge_density
 from planning.judging.counts.facility_count import judge_facility_count
 from planning.judging.counts.facility_share import judge_facility_share
 from planning.judging.counts.fleet import judge_fleet
-from planning.judging.counts.indicator import judge_indicator
+from planning.judging.counts.indicator import FACT_YEAR, judge_indicator
 from planning.judging.counts.institution_beds import judge_institution_beds
 from planning.judging.counts.silent import judge_silent
 from planning.judging.evidence import Evidence
@@ -26,6 +26,8 @@ from planning.judging.places.sites import judge_sites
 from planning.judging.places.villages import judge_villages
 from planning.note import Note
 from planning.plan import Goal
+from planning.plan_figures import Form
+from planning.plan_rows import PlanRow
 from planning.readings.reading import Reading
 from planning.readings.rules_count import (
     DensityRule,
@@ -76,7 +78,32 @@ def judge(evidence: Evidence, goal: Goal, reading: Reading) -> Finding:
     A reading whose figure is only for comparison decides nothing, whatever its rule.
     """
     found = JUDGES[type(reading.rule)](evidence, goal, reading, reading.rule)
-    if reading.compare_only and found.status is not Status.CANNOT_TELL:
-        missing = (Note("missing.target", {}),)
-        return replace(found, status=Status.CANNOT_TELL, missing=missing)
-    return found
+    return _only_shown(goal.row, found) if reading.compare_only else found
+
+
+def _only_shown(row: PlanRow, found: Finding) -> Finding:
+    """
+    Take every judgement out of a finding that is only shown.
+
+    Nothing flips what decides nothing; and an input that is missing too would give a value
+    and still no verdict, so that the plan's silence is always among what is missing.
+    """
+    silence = _silence(row)
+    others = tuple(one for one in found.missing if one.code != "missing.target")
+    return replace(
+        found,
+        status=Status.CANNOT_TELL,
+        flips=(),
+        runs=tuple(replace(one, status=Status.CANNOT_TELL) for one in found.runs),
+        missing=(*others, silence),
+        notes=tuple(one for one in found.notes if one.code != "notes.count_fact"),
+    )
+
+
+def _silence(row: PlanRow) -> Note:
+    """Say what the plan does not: a figure at all, a goal, or a standard for what is shown."""
+    if row.value.form is Form.NONE:
+        return Note("missing.target", {})
+    if row.target_year == FACT_YEAR:
+        return Note("missing.target_fact", {"figure": row.target_words, "year": FACT_YEAR})
+    return Note("missing.target_shown", {"figure": row.target_words})

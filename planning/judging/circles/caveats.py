@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import partial
 
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 
 from geo.errors import InputError
 from layers.facilities import OperatingStatus, Placed, Service
-from planning.answers import access_notes, demand_notes, road_notes, study_notes
+from planning.answers import DEFAULT_PROFILE, access_notes, demand_notes, road_notes, study_notes
 from planning.ferries import ferry_use
 from planning.judging.circles.words import names
 from planning.judging.evidence import Evidence
 from planning.note import Note
+from planning.quality.places import road_doubts
 from planning.readings.rules_reach import Leg, Where
 
 FROM_MAP = "OSM "
@@ -125,7 +127,36 @@ def travel_notes(
             if ferries is not None:
                 notes.append(Note("notes.ferries", ferries))
             roads += road_notes(study, profile)
-    return each_once([*notes, *roads])
+    return each_once([*notes, *thin_roads(evidence), *roads])
+
+
+def thin_roads(evidence: Evidence) -> tuple[Note, ...]:
+    """
+    Caveat on townships and cells where the map has too few roads for its people.
+
+    As the quality report measures it (`planning.quality.places.road_doubts`), on the
+    roads of cars: what no car can use is seldom missed first.
+    """
+
+    def work() -> tuple[Note, ...]:
+        study = evidence.study
+        if DEFAULT_PROFILE not in study.profiles or not has_roads(evidence, DEFAULT_PROFILE):
+            return ()
+        doubts = road_doubts(study, DEFAULT_PROFILE, evidence.townships)
+        notes = []
+        if doubts.low:
+            fields = {
+                "count": len(doubts.low),
+                "names": names([one.name or one.code for one in doubts.low]),
+                "people": math.fsum(one.people for one in doubts.low),
+            }
+            notes.append(Note("notes.thin_roads", fields))
+        if doubts.gaps:
+            fields = {"count": len(doubts.gaps), "people": doubts.people_in_gaps}
+            notes.append(Note("notes.road_gaps", fields))
+        return tuple(notes)
+
+    return evidence.once("thin_roads", work)
 
 
 def each_once(notes: Iterable[Note]) -> tuple[Note, ...]:

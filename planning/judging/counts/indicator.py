@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from geo.text import Message
@@ -23,6 +24,8 @@ FACT_YEAR = 2020
 """Figures for this year are the plan's account of its start, not a goal."""
 _FEWER = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _PER_HEAD = (UnitKind.RATE, Base.PEOPLE)
+_WHOM = re.compile(r"(?:/|\bper )\d+\s+(?P<whom>[^()]*)")
+_PART = re.compile(r"communit|village|area|street|town|new|old|urban|rural", re.IGNORECASE)
 _STRICT = frozenset({Comparator.ABOVE, Comparator.BELOW})
 
 
@@ -48,6 +51,8 @@ def judge_indicator(
     target = found.targets[at] if found.stated else Target()
     missing: tuple[Note, ...] = ()
     status = Status.MET if found.stated and found.met else Status.NOT_MET
+    if found.stated and status is Status.MET and _is_mean(found):
+        status, missing = Status.CANNOT_TELL, (_fewest_wanted(found),)
     if reading.compare_only or not found.stated:
         status, missing = Status.CANNOT_TELL, (_no_figure(found),)
     return Finding(
@@ -62,6 +67,30 @@ def judge_indicator(
         missing=missing,
         notes=(*value_notes(found), *trend_notes(found), *notes),
     )
+
+
+def _each_has_enough(row: PlanRow) -> bool:
+    """Tell whether the row asks that every institution has so many of something."""
+    measure = row.measure
+    return (
+        measure is not None
+        and measure.kind is UnitKind.EACH
+        and row.comparator not in (*_FEWER, Comparator.WITHIN)
+    )
+
+
+def _is_mean(found: Told) -> bool:
+    """
+    Tell whether a value for each is a mean of many: no institution has 1.04 persons.
+
+    A mean below the figure shows that somebody is below it; above, it shows nothing.
+    """
+    return _each_has_enough(found.row) and any(one != math.floor(one) for one in found.values)
+
+
+def _fewest_wanted(found: Told) -> Note:
+    fields = {"id": found.row.id, "value": amount(found.values[found.worst], found.unit)}
+    return Note("missing.count_fewest", fields)
 
 
 def starts_of(found: Told) -> tuple[Number, ...]:
@@ -140,6 +169,8 @@ def value_notes(found: Told) -> tuple[Note, ...]:
         notes.append(Note("notes.count_early", {"year": line.year, "target_year": row.target_year}))
     if row.target_year == FACT_YEAR:
         notes.append(Note("notes.count_fact", {"target_year": FACT_YEAR}))
+    if _each_has_enough(row) and not _is_mean(found):
+        notes.append(Note("notes.count_fewest", {}))
     if len(found.values) > 1:
         notes.append(Note("notes.count_every_part", {"parts": len(found.values)}))
     return tuple(notes)
@@ -227,6 +258,8 @@ def _flip(evidence: Evidence, found: Told, at: int) -> Note:
         if target.comparator in _STRICT:
             return Note("flip.count_spare_less", {"gap": step(spare, found.unit, up=True)})
         return Note("flip.count_spare", {"gap": step(spare, found.unit, up=False)})
+    if _each_has_enough(found.row):
+        return Note("flip.count_each", {"target": amount(target.low, found.unit)})
     bound = target.low
     if target.comparator is Comparator.WITHIN and value > target.high:
         bound = target.high
@@ -238,7 +271,7 @@ def _flip(evidence: Evidence, found: Told, at: int) -> Note:
         return Note(code, {"gap": size})
     measure = found.row.measure
     people = evidence.study.demand.total
-    if measure is None or (measure.kind, measure.base) != _PER_HEAD or people <= 0:
+    if measure is None or not _of_all_residents(found.row) or people <= 0:
         return Note("flip.count_fewer" if fewer else "flip.count_more", {"gap": size})
     fields = {
         "gap": size,
@@ -248,6 +281,15 @@ def _flip(evidence: Evidence, found: Told, at: int) -> Note:
         "source": source_of(evidence),
     }
     return Note("flip.count_fewer_of_people" if fewer else "flip.count_more_of_people", fields)
+
+
+def _of_all_residents(row: PlanRow) -> bool:
+    """Tell whether a density is of all residents: "per 1000 new communities" is of a part."""
+    measure = row.measure
+    if measure is None or (measure.kind, measure.base) != _PER_HEAD:
+        return False
+    whom = _WHOM.search(row.unit)
+    return whom is None or not _PART.search(whom["whom"])
 
 
 def source_of(evidence: Evidence) -> Message | str:

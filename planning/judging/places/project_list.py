@@ -21,6 +21,10 @@ WHOLE_LIST = "project_list"
 """Type of a row that is about the plan's whole list of projects."""
 
 _WORKS_KINDS = ("extension", "conversion", "it", "equipment", "扩建", "改建", "改造", "设备")
+_WORKS_WORDS = re.compile(
+    r"\b(upgrade|tower|block|ward|wing|building|park|campus)\b|升级|提升|大楼|楼$|园区",
+    re.IGNORECASE,
+)
 _WORKS_TYPES = frozenset(
     {
         *("facility_relocation", "facility_upgrade", "facility_conversion", "facility_merge"),
@@ -166,6 +170,8 @@ def is_works(goal: Goal, project: PlanProject) -> bool:
     That such a house is open does not show that the works are done.
     """
     if project.kind and any(project.kind.lower().startswith(one) for one in _WORKS_KINDS):
+        return True
+    if _WORKS_WORDS.search(project.kind):
         return True
     if _WORKS.search(_ASIDE.sub("", project.name).strip()):
         return True
