@@ -10,6 +10,7 @@ from rich.table import Table
 from api.screen import Screen
 from api.screen_verdicts import figures, verdict_words
 from geo.text import label
+from maps.wording import inside_quotes
 from planning import wording
 from planning.judging.finding import Table as FoundTable
 from planning.scorecard import GoalCard, Scorecard
@@ -36,7 +37,7 @@ def _goal(screen: Screen, study: Study, card: GoalCard) -> None:
         verdict_words(screen, card.status) if card.counts else escape(screen.t("scorecard.silent"))
     )
     screen.out.print(f"[bold]{escape(card.goal.id)} {escape(title)}[/bold]  {words}")
-    screen.out.print(escape(f"“{row.phrase}” · {row.section}"), soft_wrap=True)
+    screen.out.print(escape(f"“{inside_quotes(row.phrase)}” · {row.section}"), soft_wrap=True)
     facts = [
         label(row.computable, lang),
         label(row.attribute, lang),

@@ -34,7 +34,7 @@ class Shown:
     Attributes
     ----------
     kinds, statuses
-        Classes and statuses of the goals; empty means every goal that counts.
+        Classes and statuses of the goals; empty means all.
     readings
         Whether every reading is shown; else a mark says where they differ.
     """
@@ -43,16 +43,20 @@ class Shown:
     statuses: frozenset[Status] = frozenset()
     readings: bool = False
 
-    def wants(self, card: GoalCard) -> bool:
-        """Tell whether a goal is shown."""
+    def picks(self, card: GoalCard) -> bool:
+        """Tell whether a goal is among those asked for."""
         kind = card.goal.row.computable
-        return (kind in self.kinds if self.kinds else card.computable) and (
+        return (not self.kinds or kind in self.kinds) and (
             not self.statuses or card.status in self.statuses
         )
 
+    def lists(self, card: GoalCard) -> bool:
+        """Tell whether a goal has a line on the screen: silent ones only where asked for."""
+        return self.picks(card) and (card.computable or bool(self.kinds))
+
     def of(self, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
-        """Pick the verdicts of the goals that are shown."""
-        wanted = {one.goal.id for one in Scorecard.of(verdicts).goals if self.wants(one)}
+        """Pick the verdicts of the goals asked for, those that never count too."""
+        wanted = {one.goal.id for one in Scorecard.of(verdicts).goals if self.picks(one)}
         return tuple(one for one in verdicts if one.goal.id in wanted)
 
 
@@ -77,7 +81,7 @@ def show_verdicts(
     screen.out.print(escape(title), style="bold")
     for line in headlines(screen, card):
         screen.out.print(escape(line), soft_wrap=True)
-    goals = tuple(one for one in card.goals if shown.wants(one))
+    goals = tuple(one for one in card.goals if shown.lists(one))
     screen.out.print()
     if goals:
         screen.out.print(_table(screen, goals, shown))

@@ -21,8 +21,7 @@ from data.sheet_reader import read_sheet
 from data.words import plain_word
 from geo.errors import InputError
 from layers.doubles import PossibleDouble
-from planning.import_record import PlanFacilityMatch
-from planning.plan_facilities import NO_ROW
+from planning.import_record import NO_ROW, PlanFacilityMatch
 
 COLUMNS = (
     "first", "second", "first_name", "second_name", "distance_m", "reason", "decision", "keep",
@@ -73,8 +72,8 @@ def write_decisions(
                     {
                         "plan_name": match.plan_name,
                         "reason": match.how,
-                        "facility_id": match.facility_id,
-                        "candidates": "; ".join(match.candidates),
+                        "facility_id": match.decision,
+                        "candidates": "; ".join(one for one in match.candidates if one != NO_ROW),
                     }
                 )
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import threading
@@ -46,8 +47,9 @@ class BundleFindingStore:
 
     A finding's key is the digest of the parts of the bundle that its judge may look at,
     the goal, the reading, what the plan says beside, and the code: a new facility list
-    leaves the verdicts on indicators as they are. If the disk refuses, nothing is kept
-    and nothing fails.
+    leaves the verdicts on indicators as they are. A file begins with the digest of the
+    rest, so that a damaged one is never answered from. If the disk refuses, nothing is
+    kept and nothing fails.
 
     Parameters
     ----------
@@ -79,8 +81,11 @@ class BundleFindingStore:
         if path is None:
             return None
         try:
-            return finding_from_plain(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+            digest, _, content = path.read_bytes().partition(b"\n")
+            if digest != _digest(content):
+                return None
+            return finding_from_plain(json.loads(content))
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def save(
@@ -93,8 +98,8 @@ class BundleFindingStore:
         aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(finding_to_plain(finding), ensure_ascii=False)
-            aside.write_text(text, encoding="utf-8")
+            content = json.dumps(finding_to_plain(finding), ensure_ascii=False).encode()
+            aside.write_bytes(_digest(content) + b"\n" + content)
             aside.replace(path)
             self._saved += 1
             if self._saved % MOST_FINDINGS == 1:
@@ -131,3 +136,8 @@ class BundleFindingStore:
         )
         for old in kept[:-MOST_FINDINGS]:
             old.unlink(missing_ok=True)
+
+
+def _digest(content: bytes) -> bytes:
+    """Digest that stands before what is kept: a damaged figure must not pass for a finding."""
+    return hashlib.sha256(content).hexdigest().encode()

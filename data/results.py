@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.verdict_tables import Cell, verdict_grids
+from data.verdict_tables import EVIDENCE, Cell, verdict_grids
 from geo.errors import OutputError
 from geo.text import Lang, text
 from planning.answers import CoverageAnswer
@@ -58,7 +58,8 @@ def write_verdict_csv(folder: Path, study: Study, verdicts: Sequence[Verdict]) -
     """
     Write verdicts as CSV files that spreadsheets open (UTF-8 with BOM), one a table.
 
-    Shares are 0-1, times in seconds; an empty cell is "none" or "cannot tell".
+    Shares are 0-1, times in seconds; an empty cell is "none" or "cannot tell". Evidence
+    that an earlier run left in the folder, and this one has not, is removed.
 
     Raises
     ------
@@ -70,6 +71,12 @@ def write_verdict_csv(folder: Path, study: Study, verdicts: Sequence[Verdict]) -
         path = folder / f"{grid.name}.csv"
         write_text(path, csv_text(grid.columns, grid.rows))
         paths.append(path)
+    # Not every plan has every kind of evidence: an earlier plan's must not stand beside this one's.
+    for stale in {*folder.glob(f"{EVIDENCE}*.csv")} - {*paths}:
+        try:
+            stale.unlink()
+        except OSError as fault:
+            raise OutputError("output.refused", path=str(stale), what=str(fault)) from fault
     return tuple(paths)
 
 

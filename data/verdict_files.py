@@ -23,6 +23,7 @@ from planning.verdict import Verdict
 
 SUFFIXES = (".xlsx", ".gpkg", ".html", ".json")
 """Kinds of files that verdicts are written as; a name without a suffix is a folder of CSV."""
+_STUDY = "study.toml"
 _FIXED_DATE = "2000-01-01T00:00:00Z"
 _LON, _LAT = "lon_deg", "lat_deg"
 
@@ -36,12 +37,15 @@ def check_out(path: Path) -> None:
     InputError
         If the name ends otherwise.
     OutputError
-        If the name has no suffix and is a file.
+        If the name has no suffix and is a file, or the folder of a study.
     """
     if path.suffix and path.suffix.lower() not in SUFFIXES:
         raise InputError("scorecard.out_suffix", path=str(path), known=", ".join(SUFFIXES))
     if not path.suffix and path.is_file():
         raise OutputError("scorecard.out_is_file", path=str(path))
+    if not path.suffix and (path / _STUDY).is_file():
+        # A study has a facilities.csv too: the table of that name would replace its list.
+        raise OutputError("scorecard.out_is_study", path=str(path))
 
 
 def write_verdict_workbook(

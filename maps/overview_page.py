@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from geo.text import Lang, label, text
 from maps.scorecard_page import answer_words
 from maps.scorecard_parts import SIGN, Part, line_part, tally_part
+from maps.wording import inside_quotes
 from planning import wording
 from planning.plan import Plan
 from planning.scorecard import GoalCard, Scorecard, unique_notes
@@ -98,7 +99,7 @@ def _row(card: GoalCard, lang: Lang) -> Part:
     verdict = card.headline
     return {
         **line_part(card, lang),
-        "phrase": card.goal.phrase,
+        "phrase": inside_quotes(card.goal.phrase),
         "section": card.goal.section,
         "reading": wording.titled(verdict.reading.title, lang, verdict.reading.id),
         "pass_source": wording.titled(verdict.reading.pass_source, lang),

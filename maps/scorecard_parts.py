@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 
 from geo.text import Lang, label, text
+from maps.wording import inside_quotes
 from planning import wording
+from planning.indicator_units import UnitKind, plan_unit
 from planning.judging.finding import Table
 from planning.note import Note
+from planning.plan_row import PlanRow
 from planning.readings.reading import ReadingBook
 from planning.scorecard import GoalCard, Tally
 from planning.study import Study
@@ -86,8 +89,7 @@ def goal_part(
         text("scorecard.target_year", lang, year=row.target_year),
     ]
     if row.target_words:
-        said = f"{row.target_words} {row.unit}".strip()
-        facts.append(text("scorecard.plan_says", lang, words=said))
+        facts.append(text("scorecard.plan_says", lang, words=plan_says(row, lang)))
     if row.baseline_2020.words:
         facts.append(text("scorecard.baseline", lang, words=row.baseline_2020.words))
     tests = dict.fromkeys(one.reading.test for one in card.verdicts)
@@ -97,7 +99,7 @@ def goal_part(
     ordered = (card.headline, *card.rivals)
     return {
         **line_part(card, lang),
-        "phrase": row.phrase,
+        "phrase": inside_quotes(row.phrase),
         "section": row.section,
         "facts": facts,
         "left_open": [one for one in dict.fromkeys(left_open) if one],
@@ -107,6 +109,21 @@ def goal_part(
         if not card.counts
         else [],
     }
+
+
+def plan_says(row: PlanRow, lang: Lang) -> str:
+    """Word the plan's figure; in Chinese with its unit alone, for plans keep units in English."""
+    unit = plan_unit(row.unit, row.type)
+    if unit is not None and unit.kind is UnitKind.YUAN_100M:
+        return text("quantity.yuan_100m", lang, value=row.target_words)
+    if lang is Lang.ZH and unit is not None:
+        if unit.kind is UnitKind.RATIO:
+            return row.target_words
+        message = unit.message()
+        worded = text(message.code, lang, **message.fields)
+        gap = "" if unit.kind is UnitKind.PERCENT else " "
+        return f"{row.target_words}{gap}{worded}"
+    return f"{row.target_words} {row.unit}".strip()
 
 
 def _figures(one: Verdict, lang: Lang) -> Part:

@@ -21,6 +21,18 @@ def service_names(services: Iterable[Service], *, besides: Service, lang: Lang) 
     return text("map.list_separator", lang).join(names) or text("map.no_services", lang)
 
 
+def inside_quotes(phrase: str) -> str:
+    """
+    Word a phrase that stands between double quotes: its own become single ones.
+
+    Examples
+    --------
+    >>> inside_quotes("“空-地”一体化急救") == "\u2018空-地\u2019一体化急救"
+    True
+    """
+    return phrase.translate({0x201C: 0x2018, 0x201D: 0x2019})
+
+
 def html_text(value: str) -> str:
     """Escape text for HTML; braces too, for branca may read the result as a template."""
     return escape(value).replace("{", "&#123;").replace("}", "&#125;")

@@ -9,6 +9,9 @@ from layers.datum_evidence import DatumEvidence
 from layers.doubles import PossibleDouble
 from layers.scaling import ScaledArea
 
+NO_ROW = "-"
+"""A decision that the list has no row for a facility of the plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanFacilityMatch:
@@ -24,13 +27,20 @@ class PlanFacilityMatch:
     how
         ``"name"``, ``"alias"``, ``"decision"``, ``"ambiguous"`` or ``"missing"``.
     candidates
-        Ids that came into question.
+        Ids that came into question; `NO_ROW` alone where it was decided that there is none.
     """
 
     plan_name: str
     facility_id: str
     how: str
     candidates: tuple[str, ...] = ()
+
+    @property
+    def decision(self) -> str:
+        """What was decided: an id, `NO_ROW`, or nothing."""
+        if self.candidates == (NO_ROW,):
+            return NO_ROW
+        return self.facility_id if self.how == "decision" else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,9 @@ from typing import Any
 from geo.errors import DataUnavailableError, InputError
 from layers.facilities import FacilitySet, Service
 from layers.names import is_bare_kind, normal_name, other_names, same_area_name, split_kind
-from planning.import_record import PlanFacilityMatch
+from planning.import_record import NO_ROW, PlanFacilityMatch
 from planning.readings.fields import REQUIRED, Fields
 
-NO_ROW = "-"
-"""A decision that the list has no row for a facility of the plan."""
 _PRIMARY = frozenset({Service.TOWNSHIP_HEALTH_CENTRE, Service.COMMUNITY_HEALTH_CENTRE})
 _PRIMARY_WORDS = frozenset({"卫生院", "中心卫生院", "社区卫生服务中心"})
 
@@ -88,6 +86,8 @@ class PlanFacilities:
         ------
         InputError
             If a key is missing or a value is not what it must be; the message names it.
+        DataUnavailableError
+            If a kind or a centre is no service.
         """
         plan = str(table.get("plan", "?"))
         try:
@@ -227,8 +227,10 @@ def match_plan_facilities(
         elif ids:
             matches.append(PlanFacilityMatch(one.name, "", "ambiguous", ids))
         else:
-            like = () if how == "missing" else _of_the_same_name(one, facilities, parts, prefixes)
-            matches.append(PlanFacilityMatch(one.name, "", "missing", like))
+            decided = how == "missing"
+            like = _of_the_same_name(one, facilities, parts, prefixes)
+            candidates = (NO_ROW,) if decided else like
+            matches.append(PlanFacilityMatch(one.name, "", "missing", candidates))
     return tuple(matches)
 
 

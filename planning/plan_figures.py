@@ -82,8 +82,8 @@ class Figure:
         Raises
         ------
         ValueError
-            If it is neither a finite number nor one of the shapes above, or a range runs
-            backwards.
+            If it is neither a finite number nor one of the shapes above, a range runs
+            backwards, or a ratio or share is of zero.
 
         Examples
         --------
@@ -106,6 +106,8 @@ class Figure:
                     break
                 if not all(map(math.isfinite, numbers)):
                     break
+                if form in (Form.RATIO, Form.OUT_OF) and numbers[-1] == 0:
+                    break  # a share of nothing
                 return cls(text, form, numbers)
         raise ValueError(shortened(written))
 

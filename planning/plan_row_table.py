@@ -36,7 +36,11 @@ def plan_row(table: object, place: str, *, last_year: int | None = None) -> Plan
     """
     if not isinstance(table, Mapping):
         raise InputError(
-            "plan_rows.bad_field", row=place, field="goals", expected="[[goals]]", found=shortened(table)
+            "plan_rows.bad_field",
+            row=place,
+            field="goals",
+            expected="[[goals]]",
+            found=shortened(table),
         )
     place = str(table.get("id", place))
     unknown = [str(key) for key in table if key not in ROW_KEYS]
@@ -57,7 +61,11 @@ def plan_row(table: object, place: str, *, last_year: int | None = None) -> Plan
         )
     if isinstance(year, bool) or not isinstance(year, int):
         raise InputError(
-            "plan_rows.bad_field", row=place, field="target_year", expected="2025", found=shortened(year)
+            "plan_rows.bad_field",
+            row=place,
+            field="target_year",
+            expected="2025",
+            found=shortened(year),
         )
     return PlanRow(
         id=take_text(table, "id", place),

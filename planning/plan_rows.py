@@ -130,7 +130,9 @@ class PlanRows:
         context = {}
         stated = table.get("context", {})
         if not isinstance(stated, Mapping):
-            raise InputError("plan_rows.bad_context", plan=name, field="context", found=shortened(stated))
+            raise InputError(
+                "plan_rows.bad_context", plan=name, field="context", found=shortened(stated)
+            )
         for key, value in stated.items():
             good = isinstance(value, int | float) and not isinstance(value, bool)
             if not good or not is_finite(value):

@@ -247,8 +247,8 @@ _CODES = {
         "site_level sites_listed"
     ),
     Needed.INDICATORS: (
-        "count_divide count_fewest count_indicator count_kind_of_beds count_multiply count_official "
-        "count_one_year count_refused"
+        "count_divide count_fewest count_indicator count_kind_of_beds count_multiply "
+        "count_official count_one_year count_refused"
     ),
     Needed.POPULATION: "group population people_there people_in_townships second_side",
     Needed.AREAS: (
@@ -257,8 +257,8 @@ _CODES = {
     Needed.LAND: "built_up",
     Needed.ROADS: "roads",
     Needed.PLAN: (
-        "target target_fact target_shown count_no_sites count_other_figure count_start grade_asked projects_named "
-        "services_asked sites_named sites_none projects_none"
+        "target target_fact target_shown count_no_sites count_other_figure count_start "
+        "grade_asked projects_named services_asked sites_named sites_none projects_none"
     ),
     Needed.OTHER: "count_environment count_finance count_other count_outcome count_process",
 }

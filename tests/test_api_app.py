@@ -43,8 +43,8 @@ def test_coverage_parts_sum_to_the_population(client, prefix):
     assert sum(row["population"] for row in answer["by_area"]) == answer["population"]
     assert answer["direction"] == "from"
     assert answer["provenance"]["demonstration_mark"] == {
-        "en": "Demonstration: modelled roads",
-        "zh": "演示：道路为模拟数据",
+        "en": "Demonstration: modelled roads, facilities and indicators",
+        "zh": "演示：道路、机构和指标均为模拟数据",
     }
 
 
@@ -138,7 +138,7 @@ def test_a_callers_text_never_becomes_a_path(client, plan):
 def test_the_front_page_shows_verdicts_mark_and_map(client, lang, mark):
     page = client.get("/", headers={"Accept": "text/html"}, params={"lang": lang}).text
     assert mark in page
-    assert "演示：道路为模拟数据" in page
+    assert "演示：道路、机构和指标均为模拟数据" in page
     assert "Demonstration: modelled roads" in page
     assert "OpenStreetMap" in page
     assert "/maps/yongchuan.html" in page
@@ -146,7 +146,7 @@ def test_the_front_page_shows_verdicts_mark_and_map(client, lang, mark):
     assert "https://" not in page
     map_page = client.get("/maps/yongchuan.html", params={"lang": lang})
     assert map_page.status_code == 200
-    assert "演示：道路为模拟数据" in map_page.text
+    assert "演示：道路、机构和指标均为模拟数据" in map_page.text
 
 
 def test_the_front_page_gives_links_to_programs(client):

@@ -15,7 +15,7 @@ from geo.errors import DataUnavailableError, InputError
 from geo.text import Lang
 from layers.doubles import PossibleDouble, find_doubles
 from layers.facilities import NO_YEAR, FacilitySet, Level, OperatingStatus, Service
-from planning.import_record import PlanFacilityMatch
+from planning.import_record import NO_ROW, PlanFacilityMatch
 
 HOSPITAL, STROKE, TCM = Service.HOSPITAL, Service.STROKE, Service.TCM
 NAN = float("nan")
@@ -273,6 +273,12 @@ def test_a_file_of_plan_rows_alone_is_read(tmp_path):
     assert dict(read_decisions(path).plan) == {"大安": "f7", "区妇幼": "001"}
     write_decisions(path, ())
     assert read_decisions(path) == Decisions("decisions.csv")
+
+
+def test_a_decision_that_there_is_no_row_is_written_again(tmp_path):
+    path = tmp_path / "decisions.csv"
+    write_decisions(path, (), [PlanFacilityMatch("大安", "", "missing", (NO_ROW,))])
+    assert dict(read_decisions(path).plan) == {"大安": NO_ROW}
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=6))

@@ -204,7 +204,8 @@ def test_study_says_what_it_is(study: Study) -> None:
     assert (info.name, info.plan, info.demonstration) == ("yongchuan", "yongchuan", True)
     assert set(info.title) == {"zh", "en"}
     assert [code for code, _ in info.notes] == [
-        "notes.demo_roads", "notes.demo_numbers", "notes.demo_indicators", "notes.demo_groups",
+        "notes.demo_yongchuan", "notes.demo_roads", "notes.demo_numbers",
+        "notes.demo_indicators", "notes.demo_groups",
     ]  # fmt: skip
     for one in info.inputs:
         raw = (FOLDER / one.name).read_bytes()

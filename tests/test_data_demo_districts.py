@@ -465,6 +465,32 @@ def test_notes_say_what_is_modelled(name: str) -> None:
         assert all("12358576" in one and "1791748" in one for one in words.values())
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_of_places_that_is_not_the_official_one_is_said(name: str) -> None:
+    """Every township that GeoNames lacks, has besides, or gives nobody for is named."""
+
+    def rows(path: Path) -> list[dict[str, str]]:
+        return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+    code = load_district(name).code
+    official = {
+        one["code"]: one["name"]
+        for one in rows(FOLDER / "official_townships.csv")
+        if one["code"].startswith(code)
+    }
+    towns = rows(FOLDER / name / "towns.csv")
+    missing = [full for key, full in official.items() if key not in {one["code"] for one in towns}]
+    doubtful = [
+        one["name_zh"]
+        for one in towns
+        if one["code"] not in official or not float(one["population"] or 0)
+    ]
+    notes = demo_study(name).info.notes
+    words = " ".join(text(code, Lang.ZH, **said) for code, said in notes)
+    for one in (*(full.removesuffix("街道").removesuffix("镇") for full in missing), *doubtful):
+        assert one in words, one
+
+
 def test_credits_name_their_sources() -> None:
     for name in NAMES:
         said = " ".join(one.licence for one in load_district(name).inputs)

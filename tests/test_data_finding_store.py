@@ -163,6 +163,20 @@ def test_a_damaged_file_is_judged_again(kept):
     assert worded(first) == worded(again)
 
 
+def test_a_kept_figure_that_was_changed_is_never_given(kept):
+    folder, judged = kept
+    first, _ = asked_again(judged, open_study(folder), a_plan())
+    for path in (folder / ".cache" / "findings").iterdir():
+        digest, content = path.read_bytes().split(b"\n", 1)
+        changed = json.loads(content)
+        changed["value"] = 0.99
+        changed["missing"] = [["no.such_code", []]]
+        path.write_bytes(digest + b"\n" + json.dumps(changed).encode())
+    again, afresh = asked_again(judged, open_study(folder), a_plan())
+    assert sorted(afresh) == ["drive", "indicator"]
+    assert worded(first) == worded(again)
+
+
 def test_a_folder_that_refuses_keeps_nothing_and_fails_nothing(kept):
     folder, judged = kept
     (folder / ".cache").mkdir(exist_ok=True)

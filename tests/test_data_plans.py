@@ -118,9 +118,15 @@ def test_validation_finds_no_fault_in_a_packaged_plan(name):
 
 
 def test_rows_without_a_figure_decide_by_no_figure_of_ours():
-    """Where the plan names neither a number nor a share, a borrowed figure is a comparison."""
+    """
+    Where the plan names neither a number nor a share, a borrowed figure is a comparison.
+
+    YC-08 and KZ-04 name how many centres and no level: each plan wants only some of them at
+    level 2 (2-4 in YC-06, three in KZ-07), so that all of them cannot be its goal.
+    """
     beside = {
-        "YC-03", "YC-52", "YJ-66", "WTQ-02", "WTQ-44", "KZ-03", "KZ-18", "KZ-24", "KZ-55",
+        "YC-03", "YC-08", "YC-52", "YJ-66", "WTQ-02", "WTQ-44", "KZ-03", "KZ-04", "KZ-18",
+        "KZ-22", "KZ-24", "KZ-25", "KZ-55", "YC-16", "WTQ-15", "YJ-24",
         "WZ-25", "WZ-26", "WZ-56",
     }  # fmt: skip
     found = {
@@ -382,7 +388,13 @@ pass_source = { zh = "a", en = "a" }
         {"goals": [{"id": "A-1", "readings": [5, {"kind": 5}, {"use": 5}, {"use": "T-NC/x"}]}]},
         {"facilities": 5}, {"facilities": [5, {}, {"name": 5}]}, {"projects": [5, {}]},
         {"statements": [5, {}]}, {"title": 5}, {"title": {"zh": "a"}}, {"prefixes": 5},
-        {"context": {"a": "b"}}, {"rows": []},
+        {"context": {"a": "b"}}, {"rows": []}, {"context": {"a": 10**400}}, {"facilities": ""},
+        {"goals": [{"id": "A-1", "value": 10**400, "comparator": ">="}]},
+        {"goals": [{"id": "A-1", "value": "9" * 400, "comparator": ">="}]},
+        {"goals": [{"id": "A-1", "value": "52 of 0", "comparator": ">="}]},
+        {"goals": [{"id": "A-1", "value": "1:0", "comparator": ">="}]},
+        {"goals": [{"id": "A-1", "readings": [{"kind": []}, {"kind": {}}]}]},
+        {"projects": [{"beds_added": 10**400}]}, {"projects": 5}, {"statements": 5},
     ],
 )  # fmt: skip
 def test_whatever_the_tables_hold_faults_are_words(table):
@@ -393,6 +405,38 @@ def test_whatever_the_tables_hold_faults_are_words(table):
         assert all(one.what.render(lang) for one in found.faults for lang in Lang)
         with pytest.raises((InputError, DataUnavailableError)):
             Plan.from_mapping(tried, book=load_readings())
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ({"use": "T-NO/x"}, "OWN-1: there is no test T-NO"),
+        ({"use": "T-EMG-15/drive-only-base", "test": "T-EMG-15"}, "use | test"),
+        ({"kind": "fleet", "tried": 5}, "tried"),
+        (5, "OWN-1"),
+    ],
+)
+def test_a_fault_of_an_own_reading_names_its_goal(own, words):
+    table = {**tomllib.loads(GOALS), **tomllib.loads(FACILITIES)}
+    book = load_readings()
+    if isinstance(own, dict) and "kind" in own:
+        worded = {"zh": "a", "en": "a"}
+        own = {"id": "a", "title": worded, "pass_source": worded, **own}
+    table["goals"][0]["readings"] = own if isinstance(own, int) else [own]
+    with pytest.raises((InputError, DataUnavailableError)) as raised:
+        Plan.from_mapping(table, book=book)
+    said = [one.what.render(Lang.EN) for one in check_plan(table, book, profiles=PROFILES).faults]
+    for one in (str(raised.value), *said):
+        assert words in one
+        assert "OWN-1" in one
+
+
+@pytest.mark.parametrize("content", ["a = " + "9" * 5000, "a = " + "[" * 5000])
+def test_what_toml_cannot_hold_is_no_traceback(tmp_path, content):
+    path = tmp_path / "plan.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FileFormatError, match=r"plan\.toml"):
+        load_plan(path)
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path):

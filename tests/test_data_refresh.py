@@ -238,15 +238,15 @@ def test_a_renamed_input_is_named_as_it_is_called_now(made_from, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("kind", "step"),
+    ("name", "step"),
     [
-        ("profiles", Step.FACILITIES),
-        ("profiles", Step.ROADS),
-        ("plan_facilities", Step.FACILITIES),
-        ("plan_rows", Step.INDICATORS),
+        ("profiles/car.toml", Step.FACILITIES),
+        ("profiles/walk.toml", Step.ROADS),
+        ("plans/kaizhou/facilities.toml", Step.FACILITIES),
+        ("plans/kaizhou/goals.toml", Step.INDICATORS),
     ],
 )
-def test_an_edited_reference_file_is_noticed(made_from, tmp_path, monkeypatch, kind, step):
+def test_an_edited_reference_file_is_noticed(made_from, tmp_path, monkeypatch, name, step):
     files, _ = made_from
     digests = dict.fromkeys(files.paths(), "1")
     before = step_keys(files, digests)
@@ -254,7 +254,7 @@ def test_an_edited_reference_file_is_noticed(made_from, tmp_path, monkeypatch, k
     shutil.copytree(Path(str(steps.resources("data.reference"))), copy)
     monkeypatch.setattr(steps, "resources", lambda _package: copy)
     assert step_keys(files, digests) == before
-    edited = sorted((copy / kind).glob("*.toml"))[0]
+    edited = copy / name
     edited.write_text(edited.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
     assert step_keys(files, digests)[step] != before[step]
 

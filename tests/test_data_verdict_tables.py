@@ -210,3 +210,17 @@ def test_a_place_that_cannot_be_written_is_one_clear_error(study, tmp_path):
     with pytest.raises(OutputError, match="taken"):
         write_verdict_workbook(there / "v.xlsx", study, verdicts(), lang=Lang.EN)
     assert there.read_text(encoding="utf-8") == "a file"
+
+
+def test_tables_never_replace_the_parts_of_a_study(tmp_path):
+    (tmp_path / "study.toml").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="folder of a study"):
+        check_out(tmp_path)
+    check_out(tmp_path / "tables")
+
+
+def test_evidence_of_an_earlier_plan_goes_and_what_is_not_ours_stays(study, tmp_path):
+    (tmp_path / "evidence_of_old.csv").write_text("x", encoding="utf-8")
+    (tmp_path / "mine.csv").write_text("x", encoding="utf-8")
+    written = write_verdict_csv(tmp_path, study, verdicts())
+    assert {*tmp_path.iterdir()} == {*written, tmp_path / "mine.csv"}

@@ -73,7 +73,7 @@ def study_of(*sites, people=(600.0, 400.0), areas=None):
     return replace(town(people), facilities=facilities, areas=areas)
 
 
-def plan_of(reading, *, context=None, facilities=(), book=False, **row):
+def plan_of(reading, *, context=None, facilities=(), book=False, more=(), **row):
     own = {
         "id": "own",
         "title": WORDS,
@@ -93,7 +93,7 @@ def plan_of(reading, *, context=None, facilities=(), book=False, **row):
         "title": WORDS,
         "period": "2021-2025",
         "context": context or {},
-        "goals": [goal | ({} if book else {"readings": [own]})],
+        "goals": [goal | ({} if book else {"readings": [own, *more]})],
         "prefixes": [],
         "facilities": [{"kind": "hospital", **one} for one in facilities],
     }
@@ -420,9 +420,37 @@ def test_a_row_without_a_figure_decides_nothing_under_the_books_reading():
     assert finding.figures["count_required"] == 1
     shown = judged(plan_of({**FLEET, "compare_only": True}, **PER_300), study_of(base("a", 9.0)))
     assert shown.status is Status.CANNOT_TELL
+    assert codes(shown.missing) == ["missing.target_shown"]
     own = judged(plan_of(FLEET), study_of(base("a", 4.0)))
     assert own.status is Status.MET
     assert own.target.chosen
+
+
+def test_rivals_of_what_is_only_shown_are_neither_met_nor_missed():
+    rival = {"id": "rival", "title": WORDS, "pass_source": WORDS, **FLEET, "rival": True}
+    study = study_of(base("a", 9.0))
+    for beside, status in ((True, Status.CANNOT_TELL), (False, Status.MET)):
+        plan = plan_of({**FLEET, "compare_only": beside}, more=(rival,), **PER_300)
+        goal = plan.goals[0]
+        assert not goal.is_headline(goal.readings[1])
+        assert judge(Evidence(study, plan), goal, goal.readings[1]).status is status
+
+
+def test_what_is_only_shown_flips_nothing_and_says_why_the_plan_is_silent():
+    beside = {**FLEET, "compare_only": True}
+    fact = {**PER_300, "target_year": 2020}
+    for row, code in (
+        ({}, "missing.target"),
+        (PER_300, "missing.target_shown"),
+        (fact, "missing.target_fact"),
+    ):
+        short = judged(plan_of(beside, **row), study_of(base("a", 1.0)))
+        assert (short.status, codes(short.missing)) == (Status.CANNOT_TELL, [code])
+        assert short.flips == ()
+        assert {one.status for one in short.runs} <= {Status.CANNOT_TELL}
+        # Bases in the list would give a value and still no verdict.
+        unknown = judged(plan_of(beside, **row), study_of(site("h")))
+        assert codes(unknown.missing) == ["missing.service", code]
 
 
 def test_bases_beyond_the_border_are_a_run():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from data.plans import load_plan, load_readings
 from geo.text import Lang
 from hand_town import town_study
+from planning.indicator_units import UnitKind
 from planning.indicators import IndicatorTable
 from planning.judging.codec import finding_from_plain, finding_to_plain
 from planning.judging.counts.indicator import judge_indicator
@@ -348,6 +349,43 @@ def test_what_would_change_the_answer(row, value, said):
     assert said in english(finding.flips)
 
 
+@pytest.mark.parametrize(
+    ("value", "status", "missing"),
+    [
+        # Somebody is below a mean; whoever has the fewest is known only where it is told.
+        (0.87, Status.NOT_MET, []),
+        (1.0, Status.MET, []),
+        (2.0, Status.MET, []),
+        (1.04, Status.CANNOT_TELL, ["missing.count_fewest"]),
+        (0.0, Status.NOT_MET, []),
+    ],
+)
+def test_a_mean_does_not_show_that_every_institution_has_its_one(value, status, missing):
+    plan = plan_with(
+        comparator=">=", value=1, unit="per community health station", type="staff_per_institution"
+    )
+    finding = told(plan, ("X-01", 2025, value, ""))
+    assert (finding.status, codes(finding.missing)) == (status, missing)
+    if status is Status.NOT_MET:
+        # One person more somewhere leaves the others without.
+        assert codes(finding.flips) == ["flip.count_each"]
+    if status is Status.MET:
+        assert "notes.count_fewest" in codes(finding.notes)
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [
+        ("places/1000", "flip.count_more_of_people"),
+        ("beds/1000 public", "flip.count_more_of_people"),
+        ("places/1000 new communities (8 old)", "flip.count_more"),
+    ],
+)
+def test_a_density_of_a_part_is_not_told_in_heads_of_everybody(unit, code):
+    finding = told(plan_with(comparator=">=", value=10, unit=unit), ("X-01", 2025, 9.59, ""))
+    assert codes(finding.flips) == [code]
+
+
 # ------------------------------------------------------- readings of their own ---
 
 
@@ -413,6 +451,9 @@ def test_every_row_is_met_at_its_figure_and_tips_beside_it(plan, goal):
     if figures is None:
         return
     higher = {"<=": "NOT_MET", "<": "NOT_MET"}.get(row.comparator.value, "MET")
+    each = row.measure is not None and row.measure.kind is UnitKind.EACH
+    if each and row.comparator in (Comparator.AT_LEAST, Comparator.EXACTLY):
+        higher = "CANNOT_TELL"  # 1.000001 persons at each are a mean
     lower = {"<=": "MET", "<": "MET"}.get(row.comparator.value, "NOT_MET")
     on = "NOT_MET" if row.comparator.value in ("<", ">") else "MET"
     for factor, status in ((1.0, on), (1 - 1e-6, lower), (1 + 1e-6, higher)):

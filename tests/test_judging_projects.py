@@ -64,6 +64,14 @@ def test_the_house_that_a_project_is_for(name, house):
         ({"status": "unknown"}, {}, Status.CANNOT_TELL, ["missing.projects_status"]),
         # A house that was there before its works does not tell that they are done …
         ({"status": "open"}, {"kind": "extension"}, Status.CANNOT_TELL, ["missing.projects_works"]),
+        ({"status": "open"}, {"kind": "upgrade"}, Status.CANNOT_TELL, ["missing.projects_works"]),
+        ({"status": "open"}, {"kind": "tower"}, Status.CANNOT_TELL, ["missing.projects_works"]),
+        (
+            {"status": "open"},
+            {"kind": "new building"},
+            Status.CANNOT_TELL,
+            ["missing.projects_works"],
+        ),
         # … unless it opened since they began.
         (
             {"status": "open", "year": 2022},

@@ -22,7 +22,10 @@ from maps.scorecard_page import (
     scorecard_page,
     shared_notes,
 )
+from maps.scorecard_parts import plan_says
+from maps.wording import inside_quotes
 from planning.plan import Plan
+from planning.plan_rows import PlanRows
 from planning.scorecard import Scorecard
 from planning.study import InputFile, Study
 from planning.verdict import Status, Verdict
@@ -239,6 +242,42 @@ def test_a_plan_without_goals_that_count_has_a_page_too():
         seen = Reader(scorecard_page(a_study(), PLAN, some, lang=Lang.EN))
         assert seen.open == []
         assert "Of 0 goals" in seen.said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kind", "zh", "en"),
+    [
+        (15, "min", "time_emergency_15", "≤ 15 分钟", "≤ 15 min"),
+        (100, "100 million yuan", "finance", "≤ 100 亿元", "≤ 100 × 100 million yuan"),
+        (
+            60,
+            "% of level-2+ hospitals",
+            "department_share",
+            "≤ 60%",
+            "≤ 60 % of level-2+ hospitals",
+        ),
+        (3.6, "per 1000", "workforce_density", "≤ 3.6 人/千人", "≤ 3.6 per 1000"),
+        ("1:1.30", "doctor:nurse", "workforce_ratio", "≤ 1:1.30", "≤ 1:1.30 doctor:nurse"),
+    ],
+)
+def test_the_plans_figure_has_its_unit_in_the_language_of_the_page(value, unit, kind, zh, en):
+    goal = {"id": "A-1", "section": "一", "phrase": "目标", "comparator": "<=", "value": value}
+    table = {
+        "name": "toy",
+        "title": "玩具",
+        "period": "2021-2025",
+        "goals": [{**goal, "unit": unit, "type": kind}],
+    }
+    (row,) = PlanRows.from_mapping(table).rows
+    assert plan_says(row, Lang.ZH) == zh
+    assert plan_says(row, Lang.EN) == en
+
+
+def test_quotes_inside_quotes_are_single():
+    assert inside_quotes("“空-地”一体化") == "\u2018空-地\u2019一体化"
+    page = page_of(a_study())
+    assert "““" not in page
+    assert "””" not in page
 
 
 def test_the_two_languages_show_no_code_names():

@@ -1,20 +1,21 @@
 """The facilities that the plans name, and how rows of a list are recognised as them."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from data.plan_facilities import load_plan_facilities, plans_with_facilities
-from geo.errors import InputError
+from data.plans import load_readings
+from geo.errors import DataUnavailableError, InputError
+from hand_town import town_study
 from layers.facilities import FacilitySet, Service
 from layers.names import normal_name
-from planning.plan_facilities import (
-    NO_ROW,
-    PlanFacilities,
-    PlanFacility,
-    match_plan_facilities,
-)
+from planning.import_record import NO_ROW, ImportRecord, PlanFacilityMatch
+from planning.judging.evidence import Evidence
+from planning.plan import Plan
+from planning.plan_facilities import PlanFacilities, PlanFacility, match_plan_facilities
 
 TOWNSHIP = Service.TOWNSHIP_HEALTH_CENTRE
 
@@ -58,7 +59,7 @@ def test_a_name_on_two_rows_is_left_to_the_user():
     decided = found(facilities, HOSPITAL_OF_THE_DISTRICT, decisions={"区人民医院": "f1"})
     assert decided == [("decision", "f1", ("f1",))]
     none = found(facilities, HOSPITAL_OF_THE_DISTRICT, decisions={"区人民医院": NO_ROW})
-    assert none == [("missing", "", ())]
+    assert none == [("missing", "", (NO_ROW,))]
     gone = found(facilities, HOSPITAL_OF_THE_DISTRICT, decisions={"区人民医院": "f9"})
     assert gone == [("ambiguous", "", ("f0", "f1"))]
 
@@ -215,5 +216,30 @@ def test_an_official_list_of_wanzhou_is_recognised():
 )
 def test_a_damaged_list_is_refused_by_name(change, reason):
     table = {"plan": "x", "prefixes": ["重庆市"], "facilities": []} | change
-    with pytest.raises(InputError, match=reason):
+    with pytest.raises((InputError, DataUnavailableError), match=reason):
         PlanFacilities.from_mapping(table)
+
+
+def test_of_the_import_only_the_users_decisions_outlive_a_change_of_the_plan():
+    study = town_study([(500.0, 0.0)], [10.0])
+    name = study.facilities.name[0]
+    kept = (
+        PlanFacilityMatch("甲", "", "missing"),  # its alias was written after the import
+        PlanFacilityMatch("乙", "", "missing", (NO_ROW,)),
+        PlanFacilityMatch("丙", study.facilities.id[0], "decision"),
+    )
+    study = replace(
+        study, info=replace(study.info, plan="p"), record=ImportRecord(plan_facilities=kept)
+    )
+    named = [
+        {"name": "甲", "kind": "hospital", "aliases": [name]},
+        {"name": "乙", "kind": "hospital", "aliases": [name]},
+        {"name": "丙", "kind": "hospital"},
+    ]
+    goal = {"id": "G-1", "section": "s", "phrase": "p", "tests": ["T-NC"]}
+    head = {"name": "p", "title": "p", "period": "2021-2025"}
+    table = {**head, "goals": [goal], "facilities": named}
+    rows = Evidence(study, Plan.from_mapping(table, book=load_readings())).site_rows(
+        ("甲", "乙", "丙")
+    )
+    assert rows == {"甲": 0, "丙": 0}

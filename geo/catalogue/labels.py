@@ -80,7 +80,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "© OpenStreetMap contributors (ODbL)",
         "zh": "© OpenStreetMap 贡献者（ODbL）",
     },
-    "demo.mark": {"en": "Demonstration: modelled roads", "zh": "演示：道路为模拟数据"},
+    "demo.mark": {
+        "en": "Demonstration: modelled roads, facilities and indicators",
+        "zh": "演示：道路、机构和指标均为模拟数据",
+    },
     "area.outside": {"en": "outside every area", "zh": "不在任何区域内"},
     "area.whole": {"en": "whole study", "zh": "合计"},
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 MESSAGES: dict[str, dict[str, str]] = {
     "notes.demo_roads": {
-        "en": "Demonstration: modelled roads. Roads, villages and facilities are modelled; "
+        "en": "Demonstration: modelled roads, villages and facilities; "
         "town populations and the district outline are real.",
-        "zh": "演示：道路为模拟数据。道路、村庄和机构均为模拟；乡镇人口和区县边界为真实数据。",
+        "zh": "演示：道路、村庄和机构均为模拟；乡镇人口和区县边界为真实数据。",
     },
     "notes.off_network": {
         "en": "{people:,.0f} people live more than {limit_m:,.0f} m from any road the profile "

@@ -106,6 +106,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{path}: verdicts are written as {known}, or as a folder of CSV files (a name without a suffix).",
         "zh": "{path}：结论可写为 {known}，或不带后缀的文件夹（内含 CSV 文件）。",
     },
+    "scorecard.out_is_study": {
+        "en": "{path} is the folder of a study: tables written there would replace its parts. Give the name of another folder.",
+        "zh": "{path} 是研究所在的文件夹：写在其中的表会覆盖研究的组成文件。请另给一个文件夹。",
+    },
     "scorecard.out_is_file": {
         "en": "{path} is a file. Give the name of a folder for CSV files, or of a file that ends in .xlsx, .gpkg, .html or .json.",
         "zh": "{path} 是文件。请给出存放 CSV 的文件夹，或以 .xlsx、.gpkg、.html、.json 结尾的文件名。",

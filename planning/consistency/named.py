@@ -27,8 +27,9 @@ def check_named(plan: Plan) -> tuple[CheckResult, ...]:
     Count what the plan names one by one against how many it says there are.
 
     A goal for sub-centres is counted by its sites; any list by the statement that says how
-    many it names, whose figure must be the goal's. Where the plan names none of the sites but gives beds to its health
-    centres, those with the most are listed as candidates: as such, not as the plan's.
+    many it names, whose figure must be the goal's. Where the plan names none of the sites
+    but gives beds to its health centres, those with the most are listed as candidates: as
+    such, not as the plan's.
     Tables under one number are found too.
     """
     return (*_goals(plan), *_lists(plan), *_labels(plan))

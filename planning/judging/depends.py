@@ -83,7 +83,20 @@ def question(goal: Goal, reading: Reading) -> list[Any]:
         plain(reading),
         type(reading.rule).__name__,
         goal.is_headline(reading),
+        only_shown(goal, reading),
     ]
+
+
+def only_shown(goal: Goal, reading: Reading) -> bool:
+    """
+    Tell whether a reading's figure is shown and decides nothing.
+
+    Its own word says so; and where all headlines of a goal are only shown, because the
+    plan sets no figure, its rivals cannot be met or missed either.
+    """
+    headlines = [one for one in goal.readings if goal.is_headline(one)]
+    silent = bool(headlines) and all(one.compare_only for one in headlines)
+    return reading.compare_only or silent
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 (values of JSON)

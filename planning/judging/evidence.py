@@ -150,10 +150,15 @@ class Evidence:
         return self.once("matches", self._matches).get(name)
 
     def _matches(self) -> dict[str, PlanFacilityMatch]:
-        kept = {one.plan_name: one for one in self.study.record.plan_facilities}
-        if kept and self.study.info.plan == self.plan.name:
-            return kept  # with the user's decisions in them
-        found = match_plan_facilities(self.study.facilities, self.plan.facilities)
+        # Of the import only the user's decisions hold: a plan of the same name may by now
+        # name other facilities, or know other names of them.
+        decisions = {}
+        if self.study.info.plan == self.plan.name:
+            kept = self.study.record.plan_facilities
+            decisions = {one.plan_name: one.decision for one in kept if one.decision}
+        found = match_plan_facilities(
+            self.study.facilities, self.plan.facilities, decisions=decisions
+        )
         return {one.plan_name: one for one in found}
 
     # ------------------------------------------------------------ people, areas ---

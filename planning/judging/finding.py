@@ -249,8 +249,9 @@ class Finding:
 
     @property
     def marks(self) -> tuple[tuple[float, Status], ...]:
-        """The usual pass marks and what the value says at each; empty but for shares."""
-        if self.unit is not Unit.SHARE or math.isnan(self.value):
+        """The usual pass marks and what the value says at each; empty but for shares told."""
+        told = self.status is not Status.CANNOT_TELL and not math.isnan(self.value)
+        if self.unit is not Unit.SHARE or not told:
             return ()
         return tuple(
             (mark, Target(Comparator.AT_LEAST, mark).status(self.value)) for mark in PASS_MARKS

@@ -18,6 +18,7 @@ from planning.judging.counts.fleet import judge_fleet
 from planning.judging.counts.indicator import FACT_YEAR, judge_indicator
 from planning.judging.counts.institution_beds import judge_institution_beds
 from planning.judging.counts.silent import judge_silent
+from planning.judging.depends import only_shown
 from planning.judging.evidence import Evidence
 from planning.judging.finding import Finding, Status
 from planning.judging.places.area_count import judge_area_count
@@ -78,10 +79,10 @@ def judge(evidence: Evidence, goal: Goal, reading: Reading) -> Finding:
     A reading whose figure is only for comparison decides nothing, whatever its rule.
     """
     found = JUDGES[type(reading.rule)](evidence, goal, reading, reading.rule)
-    return _only_shown(goal.row, found) if reading.compare_only else found
+    return _undecided(goal.row, found) if only_shown(goal, reading) else found
 
 
-def _only_shown(row: PlanRow, found: Finding) -> Finding:
+def _undecided(row: PlanRow, found: Finding) -> Finding:
     """
     Take every judgement out of a finding that is only shown.
 

@@ -23,7 +23,7 @@ from geo.errors import DataUnavailableError, InputError
 from planning.indicator_units import UnitKind
 from planning.plan_figures import Comparator, Figure, Form
 from planning.plan_rows import PlanRow
-from planning.readings.fields import Fields
+from planning.readings.fields import Fields, shortened
 from planning.readings.rules_count import (
     DensityRule,
     FacilityCountRule,
@@ -327,7 +327,15 @@ class ReadingBook:
                 place=row.id,
                 key="readings",
                 expected="[[goals.readings]]",
-                found=f"{table!r}",
+                found=shortened(table),
+            )
+        if "use" in table and "test" in table:  # one of them would be overlooked
+            raise InputError(
+                "plan.bad_field",
+                place=f"{row.id}/{table.get('id', '?')}",
+                key="test",
+                expected="use | test",
+                found=shortened([table["use"], table["test"]]),
             )
         changes = {key: value for key, value in table.items() if key not in ("use", "test")}
         test_id, _, name = str(table.get("use", "")).partition("/")
@@ -342,7 +350,14 @@ class ReadingBook:
                     known=", ".join(row.tests) or "-",
                 )
             return Reading.read(changes, place=row.id, test=own), (OWN_TEST, "")
-        test = self.test(test_id)
+        if test_id not in self.tests:
+            raise DataUnavailableError(
+                "plan.goal_unknown_test",
+                goal=row.id,
+                test=test_id,
+                known=", ".join(self.tests) or "-",
+            )
+        test = self.tests[test_id]
         base = test.table(name, row)
         if base is None:
             raise DataUnavailableError(

@@ -42,8 +42,26 @@ def amount(value: float, unit: Unit) -> Message | str:
     if math.isinf(value):
         return Message("word.endless", {})
     if unit is Unit.SHARE:
-        return f"{plain_number(value * _PERCENT)}%"
+        return f"{plain_number(_percent(value))}%"
     return Message(f"quantity.{unit.value}", {"value": plain_number(value)})
+
+
+def _percent(share: float) -> float:
+    """
+    Percent with two decimals, or all of them where two would read as a round figure.
+
+    A share of 89.996 % must not read as 90 %, the figure that it misses.
+
+    Examples
+    --------
+    >>> _percent(105 / 220), _percent(0.89996), _percent(0.451)
+    (47.73, 89.996, 45.1)
+    """
+    percent = share * _PERCENT
+    short = round(percent, 2)
+    if math.isclose(short, round(percent, 1), abs_tol=EQUAL):
+        return round(percent, _DIGITS)
+    return short
 
 
 def target_message(target: Target, unit: Unit) -> Message | str:

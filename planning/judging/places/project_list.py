@@ -22,7 +22,7 @@ WHOLE_LIST = "project_list"
 
 _WORKS_KINDS = ("extension", "conversion", "it", "equipment", "扩建", "改建", "改造", "设备")
 _WORKS_WORDS = re.compile(
-    r"\b(upgrade|tower|block|ward|wing|building|park|campus)\b|升级|提升|大楼|楼$|园区",
+    r"\b(upgrade|tower|block|ward|wing|building|park|campus)\b|升级|提升|楼$|园区",
     re.IGNORECASE,
 )
 _WORKS_TYPES = frozenset(
