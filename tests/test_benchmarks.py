@@ -169,9 +169,10 @@ def test_a_real_extract_that_is_not_there_is_skipped(
     assert {row["graph"] for row in results["workloads"][0]["rows"]} == {"2k"}
 
 
+@pytest.mark.slow
 def test_a_real_extract_answers_with_its_islands(test_data: Path, tmp_path: Path) -> None:
     assert (test_data / "andorra").is_dir()
-    only = [name for name in WORKLOADS if name != "PBF"]
+    only = [name for name in WORKLOADS if name not in ("PBF", "PLAN")]
     asked = ["--quick", "--graphs", "andorra", "--only", *only, "--out", str(tmp_path)]
     assert run.main(asked) == 0
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
@@ -203,6 +204,7 @@ def test_the_page_holds_every_row() -> None:
     assert "| asked | 2k | ours | 1.2 ms | 1 ms | 7 | 12.3 | worst_ms 1,234 |" in page
 
 
+@pytest.mark.slow
 def test_a_quick_run_answers_every_workload(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
