@@ -269,6 +269,14 @@ def test_a_finding_comes_back_as_it_was(finding):
     assert finding_from_plain(json.loads(text)) == finding
 
 
+def test_a_whole_number_stays_whole():
+    finding = Finding(Status.MET, Unit.COUNT, 4, Target(Comparator.AT_LEAST, 3))
+    finding = replace(finding, numbers=(Number("count_having", 4, Unit.COUNT),))
+    back = finding_from_plain(json.loads(json.dumps(finding_to_plain(finding))))
+    figures = (back.value, back.target.low, back.numbers[0].value)
+    assert repr(figures) == "(4, 3, 4)"  # 4.0 would be other bytes than a fresh answer's
+
+
 def test_unknown_and_never_come_back_too():
     finding = Finding(
         Status.CANNOT_TELL,

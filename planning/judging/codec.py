@@ -67,16 +67,16 @@ def finding_from_plain(plain: Mapping[str, Any]) -> Finding:
     return Finding(
         status=Status(plain["status"]),
         unit=Unit(plain["unit"]),
-        value=float(plain["value"]),
-        target=Target(Comparator(comparator), float(low), float(high), chosen=bool(chosen)),
+        value=_number(plain["value"]),
+        target=Target(Comparator(comparator), _number(low), _number(high), chosen=bool(chosen)),
         formula=None if plain["formula"] is None else _read_note(plain["formula"]),
-        band=(float(slow), float(fast)),
+        band=(_number(slow), _number(fast)),
         numbers=tuple(
-            Number(name, float(value), Unit(unit)) for name, value, unit in plain["numbers"]
+            Number(name, _number(value), Unit(unit)) for name, value, unit in plain["numbers"]
         ),
         flips=tuple(map(_read_note, plain["flips"])),
         runs=tuple(
-            Run(_read_note(what), float(value), Status(status))
+            Run(_read_note(what), _number(value), Status(status))
             for what, value, status in plain["runs"]
         ),
         facilities=tuple(plain["facilities"]),
@@ -87,6 +87,13 @@ def finding_from_plain(plain: Mapping[str, Any]) -> Finding:
         missing=tuple(map(_read_note, plain["missing"])),
         notes=tuple(map(_read_note, plain["notes"])),
     )
+
+
+def _number(value: object) -> float:
+    """Take a number as it was: a whole one stays whole, or a document would change its bytes."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"a number was expected, not {value!r}")
+    return value
 
 
 def _note(note: Note) -> list[Any]:
