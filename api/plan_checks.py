@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from geo.text import Lang, text
 from planning.note import Note
 from planning.plan_check import check_plan
 
+TO_FILL_IN = "TO FILL IN"
+"""What a starting plan says where its writer is to say something."""
 _TABLES = frozenset((".csv", ".txt", ".tsv", ".xlsx"))
 
 
@@ -127,7 +130,18 @@ def _check_plan(path: Path) -> FileCheck:
         "plan_cmd.ok_plan",
         {"path": str(path), "goals": found.goals, "readings": found.readings},
     )
-    return FileCheck(path, "plan", found.goals, summary, faults)
+    blanks = _blanks(table)
+    notes = (Note("plan_cmd.blanks", {"count": blanks, "words": TO_FILL_IN}),) if blanks else ()
+    return FileCheck(path, "plan", found.goals, summary, faults, notes)
+
+
+def _blanks(value: object) -> int:
+    """Count the texts of a starting plan that nobody has filled in."""
+    if isinstance(value, Mapping):
+        return sum(_blanks(one) for one in value.values())
+    if isinstance(value, list):
+        return sum(map(_blanks, value))
+    return value == TO_FILL_IN
 
 
 def _check_indicators(path: Path, plan: str | None) -> FileCheck:

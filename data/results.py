@@ -33,6 +33,17 @@ def write_text(path: Path, content: str) -> None:
     write_bytes(path, content.encode("utf-8"))
 
 
+_MANIFEST = "study.toml"
+STUDY_FILES = frozenset(
+    (
+        *(_MANIFEST, "roads.npz", "facilities.csv", "demand.npz", "areas.geojson"),
+        *("register.csv", "indicators.csv", "import-report.json", "rejects.csv"),
+        *("decisions.csv", "sources.toml"),
+    )
+)
+"""Files of a study that no result may replace."""
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """
     Write a file beside its place first, then in one rename.
@@ -40,8 +51,10 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises
     ------
     OutputError
-        If the disk refuses.
+        If it would replace a part of a study, or the disk refuses.
     """
+    if path.name in STUDY_FILES and (path.parent / _MANIFEST).is_file():
+        raise OutputError("output.part_of_study", path=str(path))
     aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

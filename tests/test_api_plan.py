@@ -356,3 +356,24 @@ def test_every_fault_is_worded_in_both_languages(tmp_path):
     words = {lang: result.faults[0].words(lang) for lang in Lang}
     assert "张/千人" in words[Lang.ZH]
     assert "beds per 1,000 people" in words[Lang.EN]
+
+
+def test_a_starting_plan_that_nobody_filled_in_says_so(tmp_path, capsys):
+    folder = tmp_path / "mine"
+    assert run("plan", "new", "mine", "-o", str(folder), "--blank") == 0
+    goals = folder / "goals.toml"
+    facilities = folder / "facilities.toml"
+    written = sum(
+        line.count('"TO FILL IN"')
+        for path in (goals, facilities)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    )
+    found = document(capsys, "plan", "validate", str(folder))
+    assert [one["code"] for one in found["notes"]] == ["plan_cmd.blanks"]
+    assert f"{written} texts" in found["notes"][0]["message"]
+    for path in (goals, facilities):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("TO FILL IN", "永川"), encoding="utf-8"
+        )
+    assert document(capsys, "plan", "validate", str(folder))["notes"] == []

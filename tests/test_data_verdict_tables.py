@@ -12,7 +12,10 @@ import openpyxl
 import pyogrio
 import pytest
 
-from data.results import csv_text, write_tables, write_verdict_csv
+from data import studies
+from data.import_report import ImportReport
+from data.results import STUDY_FILES, csv_text, write_tables, write_text, write_verdict_csv
+from data.studies import write_study
 from data.verdict_files import check_out, write_verdict_geopackage, write_verdict_workbook
 from data.verdict_tables import Grid, area_figures, verdict_grids
 from data.workbooks import workbook_bytes
@@ -224,3 +227,21 @@ def test_evidence_of_an_earlier_plan_goes_and_what_is_not_ours_stays(study, tmp_
     (tmp_path / "mine.csv").write_text("x", encoding="utf-8")
     written = write_verdict_csv(tmp_path, study, verdicts())
     assert {*tmp_path.iterdir()} == {*written, tmp_path / "mine.csv"}
+
+
+@pytest.mark.parametrize("name", sorted(STUDY_FILES))
+def test_no_result_takes_the_place_of_a_part_of_a_study(tmp_path, name):
+    write_study(town_study([(0, 0)], [1.0]), tmp_path / "study", ImportReport())
+    before = {one.name: one.read_bytes() for one in (tmp_path / "study").iterdir() if one.is_file()}
+    with pytest.raises(OutputError, match="part of a study"):
+        write_text(tmp_path / "study" / name, "x")
+    write_text(tmp_path / "study" / "map.html", "x")
+    write_text(tmp_path / name, "x")
+    (tmp_path / "study" / "map.html").unlink()
+    after = {one.name: one.read_bytes() for one in (tmp_path / "study").iterdir() if one.is_file()}
+    assert after == before
+
+
+def test_the_files_of_a_study_are_those_that_it_writes():
+    folders = {"extract", ".cache"}
+    assert studies._OWN - folders == STUDY_FILES

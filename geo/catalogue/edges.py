@@ -107,4 +107,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "The body is longer than {most:,} bytes.",
         "zh": "请求内容超过 {most:,} 字节。",
     },
+    "output.part_of_study": {
+        "en": "{path} is a part of a study; a result must not take its place. Choose another name or folder.",
+        "zh": "{path} 是研究自身的文件，结果不得覆盖。请另选文件名或文件夹。",
+    },
 }

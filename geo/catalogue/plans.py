@@ -321,4 +321,8 @@ kind = "township_health_centre"
     "rulekey.clock": {"en": "what passes", "zh": "环节"},
     "rulekey.time_s": {"en": "how long", "zh": "时长"},
     "rulekey.tried_s": {"en": "other values tried", "zh": "另试的值"},
+    "plan_cmd.blanks": {
+        "en": "{count} texts still say “{words}”: the plan can be read, but it says nothing yet there.",
+        "zh": "还有 {count} 处写着“{words}”：规划可以读取，但这些地方尚未填写。",
+    },
 }
