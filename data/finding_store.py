@@ -70,6 +70,7 @@ class BundleFindingStore:
         self._own: dict[Part, object] = {}
         self._saved = 0
         self._around: tuple[Study, Plan, str] | None = None
+        self._last: tuple[Plan, Goal, Reading, Path] | None = None
 
     def adopt(self, study: Study) -> None:
         """Take a study's parts as the ones that the digests stand for."""
@@ -112,13 +113,18 @@ class BundleFindingStore:
         parts = sorted(parts_of(reading))
         if not all(self._own.get(part) is getattr(study, part.value) for part in parts):
             return None
+        last = self._last  # what was looked for in vain a moment ago is saved now
+        if last is not None and last[0] is plan and last[1] is goal and last[2] is reading:
+            return last[3]
         key = cache_key(
             "finding",
             self._surroundings(study, plan),
             {part.value: self._digest[part] for part in parts},
             question(goal, reading),
         )
-        return self._folder / f"{key}.json"
+        path = self._folder / f"{key}.json"
+        self._last = (plan, goal, reading, path)
+        return path
 
     def _surroundings(self, study: Study, plan: Plan) -> str:
         """Digest of what all findings on a study and a plan share; worked out once for both."""

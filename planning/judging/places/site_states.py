@@ -87,11 +87,27 @@ def _alone(evidence: Evidence, name: str) -> PlanFacilityMatch:
         found = evidence.site_match(known.name)
         if found is not None:
             return found
-    one = PlanFacilities(named.plan, named.prefixes, (PlanFacility(name, Service.OTHER),))
-    (match,) = evidence.once(
-        ("alone", name), lambda: match_plan_facilities(evidence.study.facilities, one)
+    together = evidence.once("alone", lambda: _matches(evidence, _names_of_projects(evidence)))
+    if name in together:
+        return together[name]
+    return evidence.once(("alone", name), lambda: _matches(evidence, (name,)))[name]
+
+
+def _names_of_projects(evidence: Evidence) -> tuple[str, ...]:
+    """Names that the plan's projects go by: going through a list once finds them all."""
+    projects = evidence.plan.projects
+    names = [one for project in projects for one in (project.facility, project.name) if one]
+    return tuple(dict.fromkeys(names))
+
+
+def _matches(evidence: Evidence, names: tuple[str, ...]) -> dict[str, PlanFacilityMatch]:
+    """Match names that stand for themselves; each is looked for apart from the others."""
+    named = evidence.plan.facilities
+    alone = tuple(PlanFacility(name, Service.OTHER) for name in names)
+    found = match_plan_facilities(
+        evidence.study.facilities, PlanFacilities(named.plan, named.prefixes, alone)
     )
-    return match
+    return {one.plan_name: one for one in found}
 
 
 def is_open(evidence: Evidence, row: int) -> bool:
