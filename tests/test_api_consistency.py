@@ -70,7 +70,7 @@ def client():
 def test_the_terminal_gives_the_count_first_and_every_result(capsys):
     assert run(["--lang", "en", "plan", "consistency", "wutongqiao"]) == 0
     shown = capsys.readouterr().out.splitlines()
-    # The eight to clarify of the source's list, and vaccination: 88 % in a table, > 90 % in the text.
+    # Eight of the source, and vaccination: 88 % in a table, over 90 % in the text.
     assert shown[1] == "Contradictions: 4; to clarify: 9; checks that agree: 7"
     assert sum("✘ contradiction" in line for line in shown) == 4
     assert sum("? to clarify" in line for line in shown) == 9
