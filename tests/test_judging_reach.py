@@ -713,3 +713,29 @@ def test_a_chain_in_andorra_equals_a_plain_recomputation(test_data):
     (gaps,) = [one for one in found.tables if one.name == "gaps"]
     missed = sorted((-w for t, w in zip(total, people, strict=True) if t > 1800 and w > 0))
     assert [-row[2] for row in gaps.rows] == missed[:20]
+
+
+def test_ground_without_roads_is_said_beside_the_times():
+    street = [(500.0 * row, 0.0) for row in range(1, 12)]
+    plan = Plan.from_mapping({
+        "name": "p", "title": "p", "period": "2025",
+        "goals": [{"id": "G-1", "phrase": "p", "section": "s", "readings": [{
+            "id": "r", "service": "hospital", "profile": "car", "direction": "to", "minutes": 15,
+            "pass_share": 0.9, "title": {"zh": "一", "en": "r"},
+            "pass_source": {"zh": "一", "en": "r"},
+        }]}],
+    })  # fmt: skip
+
+    def gaps(homes, people):
+        evidence = Evidence(town_study(homes, people), plan)
+        (goal,) = plan.goals
+        notes = {note.code: note for note in judge(evidence, goal, goal.readings[0]).notes}
+        for lang in Lang:
+            assert "inspect" in notes["notes.thin_roads"].render(lang)
+        return notes["notes.road_gaps"].fields
+
+    before = gaps(street, [50.0] * 11)
+    # One home more, 2.6 km from every road: one cell more, with the 70 people who live there.
+    after = gaps([*street, (2500.0, -2600.0)], [50.0] * 11 + [70.0])
+    assert after["count"] == before["count"] + 1
+    assert after["people"] == before["people"] + 70.0

@@ -31,10 +31,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Plan {plan}: two of its files hold the key {key} with different values.",
         "zh": "规划 {plan}：两个文件中的键 {key} 取值不同。",
     },
-    "plan.double_goal": {
-        "en": "Plan {plan}: goal ids must be unique.",
-        "zh": "规划 {plan}：目标编号不得重复。",
-    },
     "plan.key_missing": {
         "en": "Plan {plan}: the key {key} is missing.",
         "zh": "规划 {plan}：缺少键 {key}。",
